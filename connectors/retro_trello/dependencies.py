@@ -1,0 +1,98 @@
+"""What a card says of other cards, in the places where teams write it, the surest first.
+
+A checklist of prerequisites, a text field of that name, lines of the description; a checklist of parts. Cards that
+are merely attached are related: their direction is not told, and half of them point both ways.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retro.i18n.words import dependency_heading, dependency_line, fold
+from retro.model import Reference
+from retro_trello.fields import text_value
+from retro_trello.handles import handles_in, linked_card
+from retro_trello.payload import Attachment, Checklist, CustomField, CustomFieldItem
+
+_SEPARATORS = re.compile(r"[;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What was read: prerequisites, parts, related cards, and the ids of check items that are none of the work."""
+
+    references: tuple[Reference, ...] = ()
+    children: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    not_work: frozenset[str] = frozenset()
+
+
+def relations(
+    description: str,
+    checklists: Sequence[Checklist],
+    values: Iterable[tuple[CustomField, CustomFieldItem]],
+    attachments: Iterable[Attachment],
+    titles: frozenset[str],
+) -> Relations:
+    """Read them all; `titles` are the folded titles of the board's cards."""
+    not_work: set[str] = set()
+    references: list[Reference] = []
+    children: list[str] = []
+    for checklist in checklists:
+        kind = dependency_heading(checklist.name)
+        for item in checklist.check_items if kind is not None else ():
+            handles = handles_in(item.name)
+            if kind == "predecessors":
+                references += _named(item.name, handles, "checklist")
+                not_work.add(item.id)
+            elif handles:
+                children += handles
+                not_work.add(item.id)
+    for field, item_ in values:
+        if field.type == "text" and dependency_heading(field.name) == "predecessors":
+            references += _from_text(text_value(field, item_), titles)
+    references += _from_description(description)
+    related = (linked_card(attachment.url) for attachment in attachments)
+    return Relations(
+        references=_once(references),
+        children=tuple(dict.fromkeys(children)),
+        related=tuple(dict.fromkeys(handle for handle in related if handle is not None)),
+        not_work=frozenset(not_work),
+    )
+
+
+def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Each target once, as the surest place says it."""
+    kept: dict[tuple[str, bool], Reference] = {}
+    for reference in references:
+        kept.setdefault((reference.target, reference.by_title), reference)
+    return tuple(kept.values())
+
+
+def _named(text: str, handles: Sequence[str], origin: str) -> list[Reference]:
+    """References to the cards named in a text, or to the card of that very title."""
+    if handles:
+        return [Reference(handle, origin=origin, text=text.strip()) for handle in handles]
+    title = text.strip()
+    return [Reference(title, origin=origin, text=title, by_title=True)] if title else []
+
+
+def _from_text(text: str, titles: frozenset[str]) -> list[Reference]:
+    """A field's text: links and numbers, else titles between semicolons, or between commas where no title has one."""
+    found: list[Reference] = []
+    for part in _SEPARATORS.split(text):
+        handles = handles_in(part)
+        whole = bool(handles) or fold(part) in titles
+        for piece in [part] if whole else part.split(","):
+            found += _named(piece, handles, "field")
+    return found
+
+
+def _from_description(description: str) -> list[Reference]:
+    """Lines like "Dépend de : https://trello.com/c/…" or "Blocked by: #12"; prose says nothing that is sure."""
+    return [
+        reference
+        for line in description.splitlines()
+        if (handles := handles_in(line)) and dependency_line(line)
+        for reference in _named(line, handles, "description")
+    ]

@@ -1,0 +1,37 @@
+"""The names by which cards speak of each other: links, and numbers on the same board."""
+
+import re
+
+_LINK = re.compile(r"https?://(?:www\.)?trello\.com/c/([0-9A-Za-z]{6,16})(?![0-9A-Za-z])(?:/[^\s<>()\[\]\"|,;]*)?")
+_NUMBER = re.compile(r"(?<![\w/#&])#(\d{1,7})(?!\w)")
+_BOARD = re.compile(r"^https?://[^/\s]+/b/([0-9A-Za-z]{6,16})(?:[/?#].*)?$")
+
+
+def card_handle(short_link: str) -> str:
+    """The handle of a card, the same on every board."""
+    return f"trello:/c/{short_link}"
+
+
+def number_handle(number: int) -> str:
+    """The handle of a card on its own board."""
+    return f"#{number}"
+
+
+def handles_in(text: str) -> list[str]:
+    """Every card that a text names by a link or a number, in order, once each."""
+    found = [(match.start(), card_handle(match[1])) for match in _LINK.finditer(text)]
+    without_links = _LINK.sub(lambda match: " " * len(match[0]), text)
+    found += [(match.start(), number_handle(int(match[1]))) for match in _NUMBER.finditer(without_links)]
+    return list(dict.fromkeys(handle for _place, handle in sorted(found)))
+
+
+def linked_card(address: str) -> str | None:
+    """The handle of the card whose address this is, and nothing else."""
+    match = _LINK.fullmatch(address.strip())
+    return card_handle(match[1]) if match else None
+
+
+def board_reference(at: str) -> str:
+    """The id or short link in a board's address as a person pasted it; other text is taken as one."""
+    match = _BOARD.match(at.strip())
+    return match[1] if match else at.strip().removeprefix("trello:").strip("/")

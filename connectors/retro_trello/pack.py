@@ -1,0 +1,57 @@
+"""Trello as the registry takes it: its exports recognised, its connectors built from an account."""
+
+from retro.http.pacer import Pacers
+from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
+from retro_trello.connector import connect
+from retro_trello.export import recognise
+from retro_trello.exports import ExportConnector
+from retro_trello.settings import API, BoardSettings, SourceSettings
+
+
+class TrelloPack:
+    """See `retro.ports.ConnectorPack`. Sources of one run, which share its clock, share the limits of their tokens."""
+
+    def __init__(self) -> None:
+        self._paced: tuple[Clock, Pacers] | None = None
+
+    def recognise(self, head: bytes, name: str) -> Recognised | None:
+        """Whether a file is a Trello board's JSON export."""
+        return recognise(head, name)
+
+    def live(self, account: Account) -> Connector:
+        """The connector of an account."""
+        return connect(
+            SourceSettings(id=account.id, key=account.key, token=account.token, base_url=account.base_url or API),
+            clock=account.clock,
+            zone=account.zone,
+            boards=[_settings(board, account) for board in account.boards],
+            pins=account.pins,
+            pacers=self._pacers(account.clock),
+            deadline=account.deadline,
+        )
+
+    def file(self, account: Account) -> Connector:
+        """The connector of exported boards."""
+        return ExportConnector(
+            clock=account.clock,
+            zone=account.zone,
+            source=account.id,
+            boards={board.at: _settings(board, account) for board in account.boards},
+        )
+
+    def _pacers(self, clock: Clock) -> Pacers:
+        if self._paced is None or self._paced[0] is not clock:
+            self._paced = (clock, Pacers(clock))
+        return self._paced[1]
+
+
+def _settings(board: BoardOptions, account: Account) -> BoardSettings:
+    return BoardSettings(
+        at=board.at,
+        alias=board.alias,
+        status={category: list(names) for category, names in board.status.items()},
+        opt_out=account.opt_out,
+    )
+
+
+PACK = TrelloPack()

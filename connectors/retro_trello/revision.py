@@ -1,0 +1,33 @@
+"""The revision of a card: a hash of what decisions read, so that a comment or a drag within a list changes nothing."""
+
+import hashlib
+import json
+from datetime import date
+
+from retro.model import Task
+
+
+def revision(task: Task) -> str:
+    """Sixteen hexadecimal digits over title, place, dates, status, people, labels, all fields and links."""
+    read = (
+        task.title,
+        task.section,
+        task.archived,
+        task.role,
+        (task.status.raw, task.status.category),
+        task.start,
+        task.due,
+        [owner.key for owner in task.owners],
+        sorted(task.labels),
+        sorted(task.extra.items()),
+        sorted((field, _plain(value)) for field, value in task.own.items()),
+        [(each.target, each.by_title) for each in task.references],
+        task.children,
+        task.milestone,
+    )
+    text = json.dumps(read, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else repr(value)

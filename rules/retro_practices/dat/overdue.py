@@ -1,0 +1,67 @@
+"""DAT103 overdue."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from retro.lint import BaseRule
+from retro.lint.examples import NOW, Bad, Case, a_task, bad, case, on
+from retro.model import Finding, Severity, Template
+from retro.ports import Context
+
+
+class Overdue(BaseRule):
+    """A task that was due before today and is still open.
+
+    What it says:
+        The due date has passed and the task is neither done nor cancelled. Due today is not overdue. The finding
+        tells the date, never a number of days that would change every morning.
+
+    Why:
+        A plan in which dates pass without a word is a plan that nobody believes. Either the work is done and the
+        board does not say so, or what follows has to move: both are worth one minute in the weekly meeting.
+
+    How to fix it in Notion:
+        Set the status to done if it is, else give the row a due date that the owner believes in, and look at what
+        waits for it.
+
+    How to fix it in Trello:
+        Tick the due date as complete if it is done, else move it to a date that the owner believes in, and look at
+        what waits for it.
+    """
+
+    code: ClassVar[str] = "DAT103"
+    name: ClassVar[str] = "overdue"
+    french_name: ClassVar[str] = "en retard"
+    default: ClassVar[Severity] = Severity.ERROR
+    soft: ClassVar[Severity] = Severity.ERROR
+    template: ClassVar[Template] = Template("was due on {due}")
+    many: ClassVar[Template | None] = Template("{count} of {base} tasks are overdue")
+    field: ClassVar[str | None] = "due"
+    rests_on: ClassVar[frozenset[str]] = frozenset({"status", "due"})
+
+    good: ClassVar[tuple[Case, ...]] = (
+        case("Due today.", a_task("[Print] Flyer", due=NOW.date())),
+        case("Due at eight this morning: the day is not over.", a_task("[Print] Flyer", due=NOW.replace(hour=8))),
+        case("Done.", a_task("[Print] Flyer", due=date(2027, 1, 8), section="Terminé")),
+    )
+    bad: ClassVar[tuple[Bad, ...]] = (
+        bad(
+            case("Due on Friday, still to do on Monday.", a_task("[Print] Flyer", due=date(2027, 1, 8))),
+            on("[Print] Flyer", due=date(2027, 1, 8)),
+        ),
+        bad(
+            case(
+                "Programmed, and its day went by.",
+                a_task("[Email] Newsletter", due=date(2027, 1, 7), section="Prêt pour lancement"),
+            ),
+            on("[Email] Newsletter", due=date(2027, 1, 7)),
+        ),
+    )
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Compare each due date with today in the workspace's zone."""
+        today = context.today
+        for task in self.base(context):
+            if task.due is not None and (due := context.day(task.due)) < today:
+                yield self.on_task(task, {"due": due})

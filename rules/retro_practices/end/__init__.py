@@ -1,0 +1,1 @@
+"""END: the date that cannot move."""

@@ -1,0 +1,1 @@
+"""OWN: one owner a task."""

@@ -1,0 +1,45 @@
+"""The words of titles that the rules know, in French and English: data of `words/*.toml`, folded for comparison."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from retro.i18n.words import fold
+
+_FOLDER = Path(__file__).with_suffix("")
+
+
+@cache
+def _lists() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Every list of every file, merged, as written."""
+    merged: dict[tuple[str, str], dict[str, None]] = {}
+    for file in sorted(_FOLDER.glob("*.toml")):
+        for section, lists in tomllib.loads(file.read_text("utf-8")).items():
+            for name, words in lists.items():
+                merged.setdefault((section, name), {}).update(dict.fromkeys(words))
+    return {key: tuple(words) for key, words in merged.items()}
+
+
+def written(section: str, name: str) -> tuple[str, ...]:
+    """A list as its files write it."""
+    return _lists()[section, name]
+
+
+@cache
+def folded(section: str, name: str) -> frozenset[str]:
+    """A list in the form in which words are compared."""
+    return frozenset(fold(word) for word in written(section, name))
+
+
+@cache
+def phrase(section: str, name: str) -> re.Pattern[str]:
+    """Any word of a list, whole, in folded text."""
+    return any_of(folded(section, name))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some folded words, the longest first; neither a letter nor a digit on either side."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -1,0 +1,1 @@
+"""retro: rétroplanning over the boards a team already has."""

@@ -1,0 +1,24 @@
+"""Working time: hours of the week, public holidays, closures and leave, and the arithmetic on them.
+
+Everything is integer minutes of wall-clock time in one zone, so that a change of clocks never adds or removes
+work. Results are aware instants in that zone; dates stay dates.
+"""
+
+from retro.calendars.build import DEFAULT_WEEK, Range, build_calendar, parse_range, person_calendar
+from retro.calendars.calendar import Calendar, Calendars
+from retro.calendars.holidays import HolidaySource, public_holidays
+from retro.calendars.hours import Hours, parse_hours
+
+__all__ = [
+    "DEFAULT_WEEK",
+    "Calendar",
+    "Calendars",
+    "HolidaySource",
+    "Hours",
+    "Range",
+    "build_calendar",
+    "parse_hours",
+    "parse_range",
+    "person_calendar",
+    "public_holidays",
+]

@@ -1,0 +1,147 @@
+"""One calendar, and the calendars of a team."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from retro.calendars.hours import Hours
+from retro.calendars.table import Table, wall_minute
+
+_DAY = 24 * 60
+_NO_DAYS: frozenset[date] = frozenset()
+
+
+def no_holidays(year: int) -> frozenset[date]:  # noqa: ARG001 - the signature of a holiday source
+    """The holidays of someone who has none."""
+    return _NO_DAYS
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working time in one zone.
+
+    `week`: the hours of Monday to Sunday. `days_off`: closures and leave. `holidays`: public holidays by year.
+    `day_minutes`: what "one day" means in estimates and messages (420), whatever the hours of a given day are.
+    An *ordinal* counts worked minutes from a fixed origin: differences of ordinals are working time.
+    Seconds are dropped.
+
+    Raises:
+        ValueError: the week is not seven days long, or nobody works in it.
+    """
+
+    week: tuple[Hours, ...]
+    days_off: frozenset[date] = _NO_DAYS
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    day_minutes: int = 420
+    holidays: Callable[[int], frozenset[date]] = no_holidays
+    _table: Table = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7:  # noqa: PLR2004 - days of a week
+            raise ValueError("A week has seven days.")
+        if not any(self.week):
+            raise ValueError("A calendar needs at least one working hour in the week.")
+        by_year: dict[int, set[date]] = {}
+        for day in self.days_off:
+            by_year.setdefault(day.year, set()).add(day)
+        holidays = self.holidays
+        object.__setattr__(self, "_table", Table(self.week, lambda year: holidays(year) | by_year.get(year, set())))
+
+    # Days
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether any work is done on `day`."""
+        return self.next_working_day(day) == day
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day at or after `day`."""
+        return self.shift(day, 0)
+
+    def previous_working_day(self, day: date) -> date:
+        """The last working day at or before `day`."""
+        return self._table.day(day, bisect_right, -1)
+
+    def shift(self, day: date, working_days: int) -> date:
+        """`working_days` working days after `day` (before, where negative); 0: the first one at or after it.
+
+        From a day off, one day later is the first working day after it, one day earlier the last one before it.
+        """
+        if working_days > 0:
+            return self._table.day(day, bisect_right, working_days - 1)
+        return self._table.day(day, bisect_left, working_days)
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Working days after `first` up to and with `last`; negative where `last` comes before `first`."""
+        return self._table.days_between(first, last)
+
+    # Minutes
+
+    def ordinal(self, instant: datetime) -> int:
+        """Minutes worked up to `instant`, from a fixed origin. Raises `ValueError` for a naive instant."""
+        return self._table.ordinal(self.wall(instant))
+
+    def start_at(self, ordinal: int) -> datetime:
+        """When work begins that has `ordinal` minutes before it; on a boundary, the next shift's first minute."""
+        return self.instant(self._table.start_at(ordinal))
+
+    def finish_at(self, ordinal: int) -> datetime:
+        """When work is over that ends after `ordinal` minutes; on a boundary, the previous shift's last minute."""
+        return self.instant(self._table.finish_at(ordinal))
+
+    def minutes_between(self, first: datetime, last: datetime) -> int:
+        """Working minutes from `first` to `last`; negative where `last` is earlier."""
+        return self.ordinal(last) - self.ordinal(first)
+
+    def first_minute(self, day: date) -> datetime:
+        """The first minute worked on `day`; on a day off, the first one worked after it."""
+        return self.start_at(self._table.ordinal(wall_minute(day)))
+
+    def last_minute(self, day: date) -> datetime:
+        """The last minute worked on `day`; on a day off, the last one worked before it."""
+        return self.finish_at(self._table.ordinal(wall_minute(day, _DAY)))
+
+    # Wall minutes: what the calendars of one zone share, so that a schedule crosses between them in integers
+
+    def wall(self, instant: datetime) -> int:
+        """`instant` on the clock of `zone`, in minutes since year 1. Raises `ValueError` for a naive instant."""
+        if instant.tzinfo is not self.zone:
+            if instant.tzinfo is None:
+                raise ValueError("An instant needs a time zone.")
+            instant = instant.astimezone(self.zone)
+        return instant.toordinal() * _DAY + instant.hour * 60 + instant.minute
+
+    def instant(self, wall: int) -> datetime:
+        """The instant of a wall minute, aware, in `zone`."""
+        day, minute = divmod(wall, _DAY)
+        hour, minute = divmod(minute, 60)
+        at = date.fromordinal(day)
+        return datetime(at.year, at.month, at.day, hour, minute, 0, 0, self.zone)
+
+    @property
+    def ordinal_at(self) -> Callable[[int], int]:
+        """`ordinal`, of a wall minute."""
+        return self._table.ordinal
+
+    @property
+    def start_wall(self) -> Callable[[int], int]:
+        """`start_at`, as a wall minute."""
+        return self._table.start_at
+
+    @property
+    def finish_wall(self) -> Callable[[int], int]:
+        """`finish_at`, as a wall minute."""
+        return self._table.finish_at
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The project's calendar and each person's, by the owner's key."""
+
+    project: Calendar
+    people: Mapping[str, Calendar] = field(default_factory=dict[str, Calendar])
+
+    def of(self, owner: str | None) -> Calendar:
+        """The calendar of an owner, else the project's."""
+        return self.project if owner is None else self.people.get(owner, self.project)

@@ -1,0 +1,17 @@
+"""The command line: words for people, options, and exit codes. The only room that prints.
+
+`main` settles the language before any command module loads, since help texts are made at import.
+"""
+
+import sys
+
+from retro.cli.language import settle
+from retro.i18n import use
+
+
+def main() -> None:
+    """Run `retro` with the process's arguments, and leave with its exit code."""
+    use(settle(sys.argv[1:]))
+    from retro.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))

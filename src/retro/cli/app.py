@@ -1,0 +1,103 @@
+"""The root of the command line: global options anywhere, commands, and what becomes of errors."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from retro.cli.failures import explain
+from retro.cli.session import Globals
+from retro.i18n import text as _
+
+_WITH_VALUE = frozenset({"-c", "--config", "--lang", "--now"})
+_FLAGS = frozenset({"--offline", "--no-progress", "-q", "--quiet", "-v", "--verbose"})
+
+_COMMANDS = ("demo", "lint", "schedule", "view", "pull", "sync", "rules", "export", "sandbox", "config")
+"""Command modules, in the order of the help page; each has `register(app)`."""
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """Global options moved to the front, so that they may stand before or after the command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in _WITH_VALUE:
+            front += [argument, *waiting[:1]]
+            del waiting[:1]
+        elif argument in _FLAGS or argument.partition("=")[0] in _WITH_VALUE:
+            front.append(argument)
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+class _Root(TyperGroup):
+    """The root group: commands in their own order."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(self.commands)
+
+
+def build() -> typer.Typer:
+    """The application, with every command registered."""
+    app = typer.Typer(
+        cls=_Root,
+        invoke_without_command=True,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        help=_("Plan backwards from the date that cannot move, over the boards your team already has."),
+        epilog=_("Try it without an account: `retro demo`. On your own board's export: `retro lint board.json`."),
+    )
+    app.callback()(_options)
+    for name in _COMMANDS:
+        import_module(f"retro.cli.{name}").register(app)
+    return app
+
+
+def _options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help=_("Use this retro.toml."))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help=_("Language of the terminal."))] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", envvar="RETRO_NOW", help=_("Take this date or instant for now."))
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help=_("Use the last snapshot; read nothing."))] = False,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help=_("Show no progress bars."))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Say only what matters."))] = False,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help=_("Say more."))] = 0,
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version and leave."))] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"retro {installed('retroplan')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit
+    context.obj = Globals(
+        config=config, lang=lang, now=now, offline=offline, progress=not no_progress, quiet=quiet, verbose=verbose
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code of CLI.md. Nothing that a person can mend ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows ? rather than failing
+            stream.reconfigure(errors="replace")
+    try:
+        result = build()(hoist(arguments), standalone_mode=False, prog_name="retro")
+    except BaseException as error:  # noqa: BLE001 - this is the one place that turns errors into exit codes
+        return explain(error, arguments)
+    return result if isinstance(result, int) else 0

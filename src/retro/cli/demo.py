@@ -1,0 +1,132 @@
+"""`retro demo`: the whole loop on an embedded campaign, through the real connector, in ten lines."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retro.cli.output import put
+from retro.cli.session import Session, session_of
+from retro.cli.work import gather, opened
+from retro.cli.writing import carried_out, decided, needed
+from retro.i18n import plural
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from retro.model import Assessment
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "demo",
+        help=_("Run the whole loop on an invented campaign: no account, no token, no server."),
+        epilog=_("Example:  retro demo --dir my-demo"),
+    )(demo)
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help=_("The folder for what the demo leaves."))
+    ] = Path("retro-demo"),
+) -> None:
+    """The command."""
+    import time
+
+    from retro.report.html import page
+    from retro.run import demo_folder
+    from retro.sandbox import campaign
+    from retro.sandbox.trello import TrelloSandbox
+
+    given = session_of(context)
+    demo_folder.make_room(folder)
+    today = given.now.date()
+    state = campaign.build(today, given.zone)
+    server = TrelloSandbox(state, now=given.clock.now, ticks=time.monotonic, store=folder / demo_folder.SANDBOX)
+    with server:
+        path = demo_folder.write_configuration(folder, server, today, given.zone)
+        session = Session(replace(given.options, config=path))
+        first = _run(session)
+        _tell_first(first, server.url, requests=sum(state.requests for state in first.portfolio.sources))
+        typer.echo(
+            plural(
+                "5. Written: {count} request changed cards; `retro plan` shows such changes beforehand.",
+                "5. Written: {count} requests changed cards; `retro plan` shows such changes beforehand.",
+                server.writes(),
+            )
+        )
+        mark = server.log.mark()
+        second = _run(session)
+        typer.echo(_("6. A second run, nothing having changed: {count} writes.", count=server.writes(mark)))
+        put(page.render(second), folder / demo_folder.PAGE)
+        port = server.url.rpartition(":")[2]
+    typer.echo(_("7. The page that spans both boards: {file}", file=folder / demo_folder.PAGE))
+    place = shlex.quote(str(folder))
+    typer.echo("\n" + _("Next: open the page, then have a closer look:"))
+    typer.echo(f"   cd {place}")
+    typer.echo("   retro --offline lint --all        retro --offline schedule        retro rule OWN102")
+    typer.echo(
+        _("Change a card yourself: `retro sandbox --seed sandbox.json --port {port}`, then `retro sync`.", port=port)
+    )
+    typer.echo(_("On your own board: export it from Trello as JSON, then `retro lint board.json --end 2027-03-01`."))
+
+
+def _run(session: Session) -> Assessment:
+    """Read, check, schedule, decide and write once, as `retro sync --yes` does."""
+    from retro.run.nightly import remember
+    from retro.sync.apply import mark_applied
+
+    with opened(session, "demo", exclusive=True) as ledger:
+        state = needed(ledger, session)
+        work = gather(session, ledger=state)
+        planned, means = decided(work, state, None, force=False, settle=True)
+        applied = carried_out(planned.plan, work, state, means, "demo")
+        mark_applied(state, {change.board for change in planned.plan.changes}, applied, session.now)
+        remember(planned, work.portfolio, state, zone_of=means)
+    return planned.assessed.assessment
+
+
+def _tell_first(assessment: Assessment, url: str, *, requests: int) -> None:
+    """What the first run read and found."""
+    from collections import Counter
+
+    from retro.report.outlook import outlooks
+    from retro.report.wording import days_left, verdict
+    from retro.report.worklists import worklists
+
+    portfolio = assessment.portfolio
+    tasks = sum(task.counts for task in portfolio.tasks)
+    typer.echo(_("1. A Trello look-alike with an invented campaign answers at {url}.", url=url))
+    typer.echo(
+        _(
+            "2. Read: {tasks} tasks of {people} people on {boards} boards, in {requests} requests.",
+            tasks=tasks,
+            people=len(portfolio.people),
+            boards=len(portfolio.boards),
+            requests=requests,
+        )
+    )
+    counts = Counter(finding.severity.value for finding in assessment.findings)
+    typer.echo(
+        _(
+            "3. Checked: {error} errors, {warning} warnings, {info} notes.",
+            error=counts["error"],
+            warning=counts["warning"],
+            info=counts["info"],
+        )
+    )
+    for outlook in outlooks(assessment, worklists(assessment).late_keys):
+        told = verdict(outlook, assessment.day_minutes)
+        typer.echo(
+            _(
+                "4. Planned backwards: {project}, {days}. {verdict}",
+                project=outlook.project.name,
+                days=days_left(outlook),
+                verdict=told,
+            )
+        )

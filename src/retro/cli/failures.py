@@ -1,0 +1,78 @@
+"""What becomes of an error: one sentence with place and remedy, and the exit code of CLI.md."""
+
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import TyperException
+
+from retro.i18n import text as _
+
+DONE, FINDINGS, USAGE, SOURCE, PENDING, LOCKED, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+_PRECEDENCE = (INTERRUPTED, BUG, USAGE, LOCKED, SOURCE, PENDING, FINDINGS, DONE)
+
+
+def strongest(codes: Sequence[int]) -> int:
+    """The exit code to leave with where several hold."""
+    return next(code for code in _PRECEDENCE if code in codes or code == DONE)
+
+
+def explain(error: BaseException, arguments: Sequence[str]) -> int:
+    """Tell the error on standard error; the exit code."""
+    match error:
+        case typer.Exit():
+            code = error.exit_code
+        case SystemExit():
+            code = error.code if isinstance(error.code, int) else USAGE
+        case TyperException():
+            code = _misused(error)
+        case KeyboardInterrupt() | typer.Abort():
+            _tell(_("retro: interrupted; what was begun is settled by the next run."))
+            code = INTERRUPTED
+        case BrokenPipeError():
+            sys.stderr.close()  # the reader has gone: what is left to say has nobody to hear it
+            code = DONE
+        case _:
+            code = _ours(error, arguments)
+    return code
+
+
+def _misused(error: TyperException) -> int:
+    """An option, argument or command that is not there or not right."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "retro"
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    if option := getattr(error, "option_name", None):
+        said = _("there is no option {name}.", name=option)
+        if near := getattr(error, "possibilities", None):
+            said += " " + _('Did you mean "{name}"?', name=near[0])
+    _tell(f"retro: {said}")
+    _tell(_("See `{command} --help`.", command=command))
+    return USAGE
+
+
+def _ours(error: BaseException, arguments: Sequence[str]) -> int:
+    from retro.ports import RetroError
+
+    if isinstance(error, RetroError):
+        _tell(f"retro: {error}")
+        return error.exit_code
+    return _bug(error, arguments)
+
+
+def _bug(error: BaseException, arguments: Sequence[str]) -> int:
+    """A fault of ours: a report to paste, free of secrets and of what boards hold in the arguments' files."""
+    from retro.http.redact import redact
+
+    _tell(_("retro: this is a bug in retro; nothing more was written. Please report what follows."))
+    told = "".join(traceback.format_exception(error))
+    machine = f"Python {platform.python_version()}, {platform.system()}"
+    _tell(redact(f"retro {' '.join(arguments)}\n{machine}\n{told}"))
+    return BUG
+
+
+def _tell(sentence: str) -> None:
+    """To standard error, without control characters: it may quote what a server or a board said."""
+    typer.echo("".join(char if char.isprintable() or char == "\n" else "�" for char in sentence), err=True)

@@ -1,0 +1,100 @@
+"""Where a command's result goes: standard output, or files; and what severity makes it fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from retro.cli.failures import BUG, FINDINGS
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from retro.model import Assessment
+    from retro.run.assess import Assessed
+
+_LEVELS = ("error", "warning", "info")
+
+
+def console(*, quiet: bool = False) -> Console:
+    """Standard output as rich draws on it; board text is never read as markup."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False, quiet=quiet, soft_wrap=False)
+
+
+def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str, Path | None]]:
+    """`FORMAT` or `FORMAT=FILE`, as often as given; `text` where none is. Raises ConfigurationError."""
+    from retro.ports import ConfigurationError
+
+    chosen = []
+    names = list(known)
+    for each in given or ["text"]:
+        name, _equals, file = each.partition("=")
+        if name not in names:
+            raise ConfigurationError(
+                _('"{name}" is no format of this command.', name=name),
+                where="--format",
+                remedy=_("There are: {names}.", names=", ".join(names)),
+            )
+        chosen.append((name, Path(file) if file else None))
+    return chosen
+
+
+def put(text: str, file: Path | None) -> None:
+    """Text to a file, or to standard output."""
+    from retro.ports import ConfigurationError
+
+    if file is None:
+        typer.echo(text, nl=not text.endswith("\n"))
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(
+            _("the file cannot be written ({reason}).", reason=error.strerror or error),
+            where=str(file),
+            remedy=_("Close it where it is open, or name another."),
+        ) from error
+
+
+def level(given: str | None, configured: str) -> str:
+    """The `--fail-on` in force. Raises ConfigurationError for a word that is no severity."""
+    from retro.ports import ConfigurationError
+
+    chosen = given or configured
+    if chosen not in (*_LEVELS, "never"):
+        raise ConfigurationError(
+            _('"{name}" is no severity.', name=chosen),
+            where="--fail-on",
+            remedy=_("There are: {names}.", names="error, warning, info, never"),
+        )
+    return chosen
+
+
+def failing(assessment: Assessment, fail_on: str) -> list[int]:
+    """Exit code 1 where a finding is at or above `fail_on`."""
+    if fail_on == "never":
+        return []
+    bad = _LEVELS[: _LEVELS.index(fail_on) + 1]
+    return [FINDINGS] if any(finding.severity.value in bad for finding in assessment.findings) else []
+
+
+def tell_bugs(assessed: Assessed) -> list[int]:
+    """Rules that crashed, one line each on standard error; exit code 70 where there are any."""
+    for bug in assessed.bugs:
+        typer.echo(
+            _(
+                "retro: the rule {code} failed: {error!r}. The others ran. Please report it.",
+                code=bug.code,
+                error=bug.error,
+            ),
+            err=True,
+        )
+    return [BUG] if assessed.bugs else []

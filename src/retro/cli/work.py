@@ -1,0 +1,153 @@
+"""From PATHs or the configuration to an assessment: what `lint`, `schedule`, `view` and the writers share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retro.cli.failures import SOURCE
+from retro.cli.session import parse_day
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from retro.cli.session import Session
+    from retro.lint.settings import LintSettings
+    from retro.model import Day, Portfolio
+    from retro.ports import Connector, Ledger, Progress
+    from retro.run.assess import Assessed, Means
+    from retro.run.own_writes import Known
+    from retro.run.read import Reading, Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What one command reads, and the connectors that it was read through (by source)."""
+
+    session: Session
+    portfolio: Portfolio
+    reading: Reading
+    connectors: Mapping[str, Connector]
+    targets: Sequence[Target]
+    known: Known
+    """What retro last wrote on these boards."""
+
+    @property
+    def codes(self) -> list[int]:
+        """Exit codes that the read asks for."""
+        return [SOURCE] if self.reading.errors else []
+
+    def means(
+        self,
+        *,
+        start: str | None = None,
+        margin: float | None = None,
+        lint: LintSettings | None = None,
+        assignments: Sequence[str] = (),
+    ) -> Means:
+        """Calendars, options and rules for an assessment."""
+        from retro import registry
+        from retro.run.assess import Means
+        from retro.run.options import lint_settings, schedule_options
+        from retro.run.working_time import calendars
+
+        settings = self.session.settings
+        return Means(
+            settings=settings,
+            calendars=calendars(self.session.configuration),
+            options=schedule_options(
+                settings, self.portfolio.boards, start=parse_day(start, "--start") if start else None, margin=margin
+            ),
+            rules=registry.rules(self.session.configuration, assignments),
+            lint=lint or lint_settings(settings.lint),
+            capabilities={name: connector.describe().capabilities for name, connector in self.connectors.items()},
+        )
+
+    def assess(self, means: Means) -> Assessed:
+        """The assessment of what was read."""
+        from retro.run.assess import assess
+
+        return assess(self.portfolio, means, now=self.session.now, lang=self.session.lang, known=self.known)
+
+
+def gather(
+    session: Session, paths: Sequence[Path] = (), *, end: str | None = None, ledger: Ledger | None = None
+) -> Work:
+    """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger)."""
+    from retro import registry
+    from retro.ports import ConfigurationError
+    from retro.run.nightly import known_writes
+    from retro.run.projects import one_project, projects
+    from retro.run.read import join, read
+
+    last: Day | None = parse_day(end, "--end") if end else None
+    if paths:
+        targets, connectors = registry.open_files(session.configuration, paths, session.clock)
+    else:
+        targets, connectors = registry.open_sources(session.configuration, session.clock, ledger)
+        if not targets:
+            raise ConfigurationError(
+                _("there is nothing to read: no PATH was given and no board is configured."),
+                where=str(session.configuration.path or "retro.toml"),
+                remedy=_("Give a board's export (`retro lint board.json`), write retro.toml, or try `retro demo`."),
+            )
+    with progress(session) as report:
+        reading = read(
+            targets,
+            connectors,
+            ledger=None if paths else ledger,
+            offline=session.options.offline and not paths,
+            progress=report,
+        )
+    portfolio = join(reading, session.settings)
+    found = (
+        one_project(portfolio.boards, portfolio.tasks, last)
+        if paths
+        else projects(session.settings, portfolio.boards, portfolio.tasks, last)
+    )
+    return Work(
+        session=session,
+        portfolio=replace(portfolio, projects=found),
+        reading=reading,
+        connectors=connectors,
+        targets=targets,
+        known=known_writes(ledger, portfolio) if not paths else {},
+    )
+
+
+@contextmanager
+def progress(session: Session) -> Iterator[Progress | None]:
+    """A progress bar on standard error, where a person is watching."""
+    import sys
+
+    if not (session.options.progress and not session.options.quiet and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        known: dict[str, int] = {}
+
+        def report(what: str, done: int, total: int | None) -> None:
+            if what not in known:
+                known[what] = int(bars.add_task(what, total=total))
+            bars.update(known[what], completed=done, total=total)  # type: ignore[arg-type]  # rich's own id type
+
+        yield report
+
+
+@contextmanager
+def opened(session: Session, command: str, *, exclusive: bool = False) -> Iterator[Ledger | None]:
+    """The ledger of the state, where there is one; `exclusive` also takes the lock of a run that writes."""
+    state = session.configuration.state
+    if state is None:
+        yield None
+        return
+    from retro import registry
+
+    with registry.open_ledger(state, session.clock, command, exclusive=exclusive) as ledger:
+        yield ledger

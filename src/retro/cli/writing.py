@@ -1,0 +1,178 @@
+"""What `plan`, `apply`, `sync` and the demo share: deciding, asking, writing, and telling what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from retro.cli.failures import SOURCE
+from retro.cli.output import console
+from retro.cli.work import progress
+from retro.i18n import plural
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from retro.cli.session import Session
+    from retro.cli.work import Work
+    from retro.model import Plan
+    from retro.ports import Connector, Ledger
+    from retro.run.assess import Means
+    from retro.run.nightly import Planned
+    from retro.sync.apply import Applied
+
+
+def decided(
+    work: Work, ledger: Ledger | None, boards: Sequence[str] | None, *, force: bool, settle: bool = False
+) -> tuple[Planned, Means]:
+    """Settle what an interrupted run left (with `settle`), then decide; `boards` are names, `force` lifts guards."""
+    from retro.run.nightly import make_plan, settle_journal
+    from retro.run.policies import policies
+
+    session = work.session
+    means = work.means()
+    only = board_keys(boards, work) if boards else None
+    every = frozenset(board.key for board in work.portfolio.boards)
+    forced = (only or every) if force else frozenset()
+    if settle and ledger is not None:
+        allowed = policies(session.settings, work.portfolio.boards, means.capabilities)
+        settle_journal(work.portfolio, ledger, work.connectors, allowed, now=session.now, zone_of=means)
+    planned = make_plan(work.portfolio, means, ledger, now=session.now, lang=session.lang, forced=forced, only=only)
+    return planned, means
+
+
+def board_keys(names: Sequence[str], work: Work) -> frozenset[str]:
+    """The keys of boards given by their name in the configuration, their title or key. Raises ConfigurationError."""
+    from retro.ports import ConfigurationError
+
+    found = set()
+    for name in names:
+        keys = {
+            board.key
+            for board in work.portfolio.boards
+            if name in (board.alias, board.key) or name.casefold() == board.name.casefold()
+        }
+        if not keys:
+            raise ConfigurationError(
+                _('no board is called "{name}".', name=name),
+                where="--board",
+                remedy=_("There are: {names}.", names=", ".join(b.alias or b.name for b in work.portfolio.boards)),
+            )
+        found |= keys
+    return frozenset(found)
+
+
+def needed(ledger: Ledger | None, session: Session) -> Ledger:
+    """The ledger, without which nothing is written. Raises ConfigurationError where there is no retro.toml."""
+    from retro.ports import ConfigurationError
+
+    if ledger is None:
+        raise ConfigurationError(
+            _("writing needs a retro.toml, beside which retro remembers what it wrote."),
+            where=str(session.configuration.folder),
+            remedy=_("Write one from config.example.toml, or try `retro demo`."),
+        )
+    return ledger
+
+
+def loaded(saved: Path, boards: Sequence[str] | None, work: Work) -> Plan:
+    """A saved plan, of the named boards only. Raises UnreadableError."""
+    from dataclasses import replace
+
+    from retro.ports import UnreadableError
+    from retro.report import json_plan
+
+    try:
+        plan = json_plan.parse(saved.read_bytes(), where=str(saved))
+    except OSError as error:
+        raise UnreadableError(
+            _("the plan cannot be read ({reason}).", reason=error.strerror or error),
+            where=str(saved),
+            remedy=_("Make one with `retro plan -o {file}`.", file=saved),
+        ) from error
+    if not boards:
+        return plan
+    chosen = board_keys(boards, work)
+    return replace(plan, changes=tuple(change for change in plan.changes if change.board in chosen))
+
+
+def carried_out(plan: Plan, work: Work, ledger: Ledger, means: Means, command: str, *, dry: bool = False) -> Applied:
+    """Apply a plan, with a progress bar; with `dry` nothing is sent."""
+    from retro.run.nightly import carry_out
+
+    by_board: dict[str, Connector] = {board.key: work.connectors[board.source] for board in work.portfolio.boards}
+    with progress(work.session) as bars:
+        return carry_out(
+            plan, by_board, ledger, work.session.clock, command=command, means=means, dry=dry, progress=bars
+        )
+
+
+def agreed(plan: Plan) -> bool:
+    """Asked only of a person at a terminal; a script that calls `apply` means it."""
+    import os
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI"):
+        return True
+    count = len(plan.changes)
+    return typer.confirm(plural("Write {count} change?", "Write {count} changes?", count))
+
+
+def held(plan: Plan) -> list[int]:
+    """Exit code 3 where a guard holds a board."""
+    return [SOURCE] if any(guard.held for guard in plan.guards) else []
+
+
+def overruled(plan: Plan) -> bool:
+    """Whether a human changed, since the last report, something that retro had written: worth a word even to cron."""
+    return any(conflict.new and conflict.written is not None for conflict in plan.conflicts)
+
+
+def document(plan: Plan, session: Session) -> str:
+    """A plan as JSON text."""
+    from retro.report import json_plan
+    from retro.report.document import dumps
+
+    zone = session.settings.workspace.timezone
+    return dumps(json_plan.document(plan, now=session.now, zone_name=zone, lang=session.lang))
+
+
+def show(plan: Plan, work: Work, *, everything: bool = False) -> None:
+    """A plan at the terminal."""
+    from retro.report import plan_text
+
+    names = {board.key: board.name for board in work.portfolio.boards}
+    plan_text.draw(plan, console(quiet=False), names, everything=everything)
+
+
+def tell_pending(plan: Plan, boards: set[str], work: Work, *, whole: bool) -> None:
+    """What waits for a first apply by hand: the changes (with `whole`), and one line."""
+    from dataclasses import replace
+
+    waiting = tuple(change for change in plan.changes if change.board in boards)
+    if whole:
+        show(replace(plan, changes=waiting, conflicts=(), guards=()), work)
+    typer.echo(
+        plural(
+            "{count} change waits for a first `retro apply` by hand.",
+            "{count} changes wait for a first `retro apply` by hand.",
+            len(waiting),
+        )
+    )
+
+
+def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False) -> list[int]:
+    """What was done, on one line, and each failure on its own; exit codes."""
+    from retro.report import plan_text
+
+    for error in applied.failed.values():
+        typer.echo(f"retro: {error}", err=True)
+    for error in work.reading.errors:
+        typer.echo(f"retro: {error}", err=True)
+    if not quiet or applied.written or applied.refused or applied.uncertain:
+        done = plan_text.result(applied.writes, refused=len(applied.refused), held=len(applied.held))
+        typer.echo(_("Dry run: {result}", result=done) if dry else done)
+    return [SOURCE] if applied.failed else []

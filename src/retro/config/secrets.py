@@ -1,0 +1,88 @@
+"""Where tokens come from: the environment, a file, a command, or the system's keyring; never retro.toml itself."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from retro.i18n import text as _
+from retro.ports import ConfigurationError
+
+_COMMAND_SECONDS = 30
+
+
+class SecretReference(BaseModel):
+    """Exactly one place to find a secret in; empty where none is needed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    env: str | None = None
+    file: str | None = None
+    command: list[str] | None = None
+    keyring: str | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "SecretReference":
+        if len(self.model_fields_set) > 1:
+            raise ValueError(_("a secret has one place: env, file, command or keyring"))
+        return self
+
+    def __bool__(self) -> bool:
+        return bool(self.model_fields_set)
+
+    def resolve(self, where: str, folder: Path) -> str:
+        """The secret. `where` is its key in the configuration, `folder` what a relative file is relative to.
+
+        Raises ConfigurationError that says where it was looked for, never what was found.
+        """
+        if self.env is not None:
+            return _found(os.environ.get(self.env, ""), where, _("the environment variable {name}", name=self.env))
+        if self.file is not None:
+            path = folder / Path(self.file).expanduser()
+            try:
+                return _found(path.read_text(encoding="utf-8"), where, _("the file {name}", name=path))
+            except OSError as error:
+                raise _missing(where, _("the file {name}", name=path)) from error
+        if self.command is not None:
+            return _found(_output(self.command, where), where, _("the command {name}", name=self.command[0]))
+        if self.keyring is not None:
+            return _found(_from_keyring(self.keyring, where), where, _("the keyring entry {name}", name=self.keyring))
+        raise ConfigurationError(
+            _("no secret is given."), where=where, remedy=_('Write for example { env = "TRELLO_TOKEN" }.')
+        )
+
+
+def _missing(where: str, place: str) -> ConfigurationError:
+    return ConfigurationError(
+        _("no secret was found in {place}.", place=place),
+        where=where,
+        remedy=_("Put it there, or name another place: env, file, command or keyring."),
+    )
+
+
+def _found(value: str, where: str, place: str) -> str:
+    if not value.strip():
+        raise _missing(where, place)
+    return value.strip()
+
+
+def _output(command: list[str], where: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own configuration names it
+            command, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _missing(where, _("the command {name}", name=command[0] if command else "")) from error
+    return done.stdout
+
+
+def _from_keyring(entry: str, where: str) -> str:
+    import keyring  # noqa: PLC0415 - slow to load, and few need it
+    from keyring.errors import KeyringError  # noqa: PLC0415 - idem
+
+    service, _slash, name = entry.partition("/")
+    try:
+        return keyring.get_password(service, name or service) or ""
+    except KeyringError as error:
+        raise _missing(where, _("the keyring entry {name}", name=entry)) from error

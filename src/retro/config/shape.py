@@ -1,0 +1,265 @@
+"""The shape of retro.toml. Keys and defaults are a contract; unknown keys are errors."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from retro.calendars import parse_hours, parse_range
+from retro.config.durations import Duration, DurationField
+from retro.config.secrets import SecretReference
+from retro.i18n import text as _
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Own = Literal["latest", "review", "start", "due", "margin"]
+Team = Literal["start", "due"]
+Categories = Literal["idea", "todo", "doing", "review", "ready", "done", "cancelled"]
+SeverityName = Literal["error", "warning", "info", "off"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+def _hours(text: str) -> str:
+    try:
+        parse_hours(text)
+    except ValueError as error:
+        raise ValueError(_('hours are written as pairs, such as "9:00-12:00 13:00-17:00"')) from error
+    return text
+
+
+def _range(text: str) -> str:
+    try:
+        parse_range(text)
+    except ValueError as error:
+        raise ValueError(_('days off are written as "2026-12-24..2027-01-01", or as one day')) from error
+    return text
+
+
+def _leave(text: str) -> str:
+    return text if text.lower().endswith(".ics") else _range(text)
+
+
+def _of_hours(duration: Duration) -> Duration:
+    if duration.in_days or duration.amount <= 0:
+        raise ValueError(_('the length of a working day is given in hours: "7h"'))
+    return duration
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+_WORKDAY = "9:00-12:00 13:00-17:00"
+_WEEK: dict[Weekday, Hours] = {
+    "mon": _WORKDAY,
+    "tue": _WORKDAY,
+    "wed": _WORKDAY,
+    "thu": _WORKDAY,
+    "fri": _WORKDAY,
+    "sat": "",
+    "sun": "",
+}
+
+
+class Section(BaseModel):
+    """A table of the file: no unknown key passes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Workspace(Section):
+    """Language, zone and state of the workspace."""
+
+    lang: Literal["fr", "en"] = "fr"
+    timezone: str = "Europe/Paris"
+    state: str = ".retro"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(_('"{name}" is no time zone (an example: Europe/Paris)', name=name)) from error
+        return name
+
+
+class CalendarSection(Section):
+    """The project calendar."""
+
+    week: dict[Weekday, Hours] = _WEEK
+    day: Annotated[DurationField, AfterValidator(_of_hours)] = Duration(420, in_days=False)
+    country: str = "FR"
+    subdivision: str = ""
+    bridges: Literal["work", "off"] = "work"
+    solidarity_day: Literal["work", "off"] = "work"
+    closures: list[Annotated[str, AfterValidator(_range)]] = []
+
+
+class PersonSection(Section):
+    """A person: the ids that mean them, their hours and leave."""
+
+    name: str = ""
+    ids: list[str] = []
+    aliases: list[str] = []
+    share: float = Field(default=1.0, gt=0, le=1)
+    week: dict[Weekday, Hours] = {}
+    leave: list[Annotated[str, AfterValidator(_leave)]] = []
+
+
+class SourceSection(Section):
+    """One account in one tool, or a file."""
+
+    kind: Literal["trello", "notion", "file"]
+    key: SecretReference = SecretReference()
+    token: SecretReference = SecretReference()
+    path: str = ""
+    url: str = ""
+    """Another base URL: https or loopback only (the sandbox)."""
+
+
+class WriteSection(Section):
+    """What retro may write on a board, field by field."""
+
+    own: list[Own] = []
+    fill: list[Team] = []
+    overwrite: list[Team] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.fill or self.overwrite)
+
+
+class BoardSection(Section):
+    """One board of a source."""
+
+    source: str
+    at: str = ""
+    kind: Literal["project", "flow", "editorial"] = "project"
+    data_source: str = ""
+    columns: dict[str, str] = {}
+    status: dict[Categories, list[str]] = {}
+    estimate: list[str] = []
+    write: WriteSection = WriteSection()
+    write_where_guests_see: bool = False
+    warnings: Literal["field", "comment", "label"] = "field"
+
+
+class AnchorSection(Section):
+    """A date that cannot move, and the task that stands for it."""
+
+    name: str = ""
+    date: date | datetime
+    task: str = ""
+
+
+class ProjectSection(Section):
+    """Boards, or a filter on one, that work to the same anchors."""
+
+    name: str = ""
+    boards: list[str] = []
+    filter: str = ""
+    client: str = ""
+    type: str = ""
+    guardian: str = ""
+    anchors: list[AnchorSection] = []
+
+
+class ScheduleSection(Section):
+    """How dates are computed."""
+
+    anchor_at: Literal["end", "start"] = "end"
+    milestones: Literal["anchor", "task"] = "anchor"
+    due_dates: Literal["report", "deadline"] = "report"
+    margin: float = Field(default=0.20, ge=0)
+    margin_mode: Literal["task", "project"] = "task"
+    critical_within: DurationField = Duration(0, in_days=True)
+    estimates: list[Literal["number", "points", "size", "dates", "default"]] = [
+        "number",
+        "points",
+        "size",
+        "dates",
+        "default",
+    ]
+    number_unit: Literal["days", "hours", "minutes"] = "days"
+    point: DurationField = Duration(0.5, in_days=True)
+    sizes: dict[str, DurationField] = {
+        "XS": Duration(0.25, in_days=True),
+        "S": Duration(0.5, in_days=True),
+        "M": Duration(1, in_days=True),
+        "L": Duration(3, in_days=True),
+        "XL": Duration(5, in_days=True),
+    }
+    default: DurationField = Duration(1, in_days=True)
+    review: DurationField = Duration(1, in_days=True)
+    levelling: bool = True
+    reserve: float = Field(default=0.2, ge=0, lt=1)
+
+
+class OverrideSection(Section):
+    """Other choices for some boards, sources, lists or labels."""
+
+    boards: list[str] = []
+    sources: list[str] = []
+    lists: list[str] = []
+    labels: list[str] = []
+    select: list[str] = []
+    ignore: list[str] = []
+
+
+class LintSection(Section):
+    """Which rules speak, and how loudly."""
+
+    profile: Literal["douce", "standard", "stricte"] = "douce"
+    select: list[str] = []
+    ignore: list[str] = []
+    extend_select: list[str] = []
+    mandatory: list[str] = []
+    fail_on: FailOn = "error"
+    baseline: str = "retro-baseline.json"
+    channels: list[str] = []
+    clients: list[str] = []
+    meeting: str = "mon 10:00"
+    rules: dict[str, dict[str, Any]] = {}
+    overrides: list[OverrideSection] = []
+
+
+class SyncSection(Section):
+    """When to write, and when to hold back."""
+
+    quiet: DurationField = Duration(10, in_days=False)
+    quiet_hours: str = ""
+    opt_out: str = "retro:off"
+    guard_share: float = Field(default=0.5, ge=0, le=1)
+    guard_least: int = Field(default=10, ge=0)
+    deadline: DurationField = Duration(120, in_days=False)
+    fail_on: FailOn = "never"
+    health_url: SecretReference = SecretReference()
+    metrics: str = ""
+
+
+class NotifySection(Section):
+    """Incoming webhooks, as secrets."""
+
+    slack: SecretReference = SecretReference()
+    teams: SecretReference = SecretReference()
+
+
+class MirrorSection(Section):
+    """The central database, where one is kept."""
+
+    source: str = ""
+    at: str = ""
+
+
+class Settings(Section):
+    """The whole file."""
+
+    version: Literal[1] = 1
+    workspace: Workspace = Workspace()
+    calendar: CalendarSection = CalendarSection()
+    people: dict[str, PersonSection] = {}
+    sources: dict[str, SourceSection] = {}
+    boards: dict[str, BoardSection] = {}
+    projects: dict[str, ProjectSection] = {}
+    schedule: ScheduleSection = ScheduleSection()
+    lint: LintSection = LintSection()
+    sync: SyncSection = SyncSection()
+    notify: NotifySection = NotifySection()
+    mirror: MirrorSection = MirrorSection()

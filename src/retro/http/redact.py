@@ -1,0 +1,81 @@
+"""Keeping secrets out of words: every secret that is registered reads as `•••` in logs, errors and addresses."""
+
+import logging
+import threading
+import traceback
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+MASK = "•••"
+_SHORTEST = 4
+"""Shorter texts are no secrets, and masking them would mask words."""
+
+_lock = threading.Lock()
+_secrets: list[str] = []
+"""Longest first, so that a secret that contains another goes whole."""
+
+
+def register(*secrets: str) -> None:
+    """Mask these from now on, as they are and as they stand in an address."""
+    found = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+    with _lock:
+        known = {*_secrets, *(secret for secret in found if len(secret) >= _SHORTEST)}
+        _secrets[:] = sorted(known, key=lambda secret: (-len(secret), secret))
+
+
+def redact(text: str) -> str:
+    """The text with every registered secret masked."""
+    for secret in tuple(_secrets):
+        if secret in text:
+            text = text.replace(secret, MASK)
+    return text
+
+
+def redact_exception(error: BaseException) -> None:
+    """Mask secrets in the words of an exception and of those that led to it."""
+    for each in _chain(error):
+        each.args = tuple(redact(arg) if isinstance(arg, str) else arg for arg in each.args)
+        for name, value in list(vars(each).items()):
+            if isinstance(value, str):
+                setattr(each, name, redact(value))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+class RedactingFilter(logging.Filter):
+    """Masks secrets in a log record: its message, and its traceback, which becomes text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, masked."""
+        record.msg, record.args = redact(record.getMessage()), None
+        if record.exc_info and record.exc_info[0] is not None:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
+            record.exc_info = None
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text)
+        if record.stack_info:
+            record.stack_info = redact(record.stack_info)
+        return True
+
+
+def install() -> None:
+    """Mask every log record of the process as it is made, whichever logger and handler it goes through."""
+    make = logging.getLogRecordFactory()
+    if getattr(make, "redacts", False):
+        return
+    redacting = RedactingFilter()
+
+    def factory(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        redacting.filter(record)
+        return record
+
+    factory.redacts = True  # type: ignore[attr-defined]  # a mark, so that a second call changes nothing
+    logging.setLogRecordFactory(factory)

@@ -1,0 +1,129 @@
+"""What every rule of a pack starts from: who it is, what it judges, and its two universal options."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from retro.lint.examples import Bad, Case
+from retro.model import BoardKind, Finding, Fix, Param, Project, Severity, Task, Template
+from retro.ports import Context
+
+
+class BaseRule(BaseModel, ABC):
+    """A rule with its options set. A subclass holds the practice only.
+
+    Its docstring is its page, under four fixed headings; its examples are its tests. Instance fields are its
+    options, checked by pydantic. The runner settles severity, aggregation and what is primary.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: ClassVar[str]
+    """Family and number, never reused: `OWN101`."""
+    name: ClassVar[str]
+    """The bad pattern: `no-owner`."""
+    french_name: ClassVar[str]
+    """Its name in French, beside the code."""
+    default: ClassVar[Severity]
+    """Its severity in the standard profile; `off`: only where its code is selected."""
+    soft: ClassVar[Severity] = Severity.INFO
+    """The most that it says in the gentle profile."""
+    aggregates: ClassVar[bool] = False
+    """Whether one finding stands for all where it holds for most of a board."""
+    template: ClassVar[Template]
+    """Its sentence; a rule with several keeps the others in `templates`."""
+    templates: ClassVar[tuple[Template, ...]] = ()
+    many: ClassVar[Template | None] = None
+    """The sentence of its aggregated finding, with `{count}` and `{base}`; needed where it aggregates."""
+    field: ClassVar[str | None] = None
+    """The field of the task that its findings are about."""
+    kinds: ClassVar[frozenset[BoardKind]] = frozenset(BoardKind)
+    """The kinds of board on which it speaks."""
+    rests_on: ClassVar[frozenset[str]] = frozenset({"status"})
+    """Fields whose assumed value makes its finding an assumption. A rule for open tasks rests on the status."""
+    fixes: ClassVar[str] = ""
+    """"safe", "unsafe", or "" where it proposes no change."""
+    good: ClassVar[tuple[Case, ...]] = ()
+    bad: ClassVar[tuple[Bad, ...]] = ()
+
+    severity: Severity | None = Field(
+        default=None, description="error, warning, info or off, instead of the profile’s severity."
+    )
+    aggregate: bool | None = Field(
+        default=None, description="true: one finding where it holds for most of a board. false: one a task."
+    )
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """The tasks that the rule judges: open ones that are wanted (no ideas), on boards of its kinds."""
+        silent = {board.key for board in context.portfolio.boards if board.kind not in self.kinds}
+        return iter(context.wanted) if not silent else (task for task in context.wanted if task.board not in silent)
+
+    @abstractmethod
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Yield what is wrong, one finding a subject."""
+
+    def projects(self, context: Context) -> Iterator[Project]:
+        """The projects that have a board of the rule's kinds."""
+        for project in context.portfolio.projects:
+            boards = [context.boards[key] for key in project.boards if key in context.boards]
+            if any(board.kind in self.kinds for board in boards):
+                yield project
+
+    def on_task(
+        self,
+        task: Task,
+        params: Mapping[str, Param] | None = None,
+        *,
+        template: Template | None = None,
+        detail: str = "",
+        fix: Fix | None = None,
+        assumed: bool = False,
+    ) -> Finding:
+        """A finding on one task."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.default,
+            template=template or self.template,
+            params=params or {},
+            subject=task.key,
+            board=task.board,
+            task=task.key,
+            field=self.field,
+            detail=detail,
+            fix=fix,
+            assumed=assumed or not self.rests_on.isdisjoint(task.assumed),
+        )
+
+    def on_subject(
+        self,
+        subject: str,
+        params: Mapping[str, Param] | None = None,
+        *,
+        board: str | None = None,
+        project: str | None = None,
+        template: Template | None = None,
+        detail: str = "",
+        assumed: bool = False,
+    ) -> Finding:
+        """A finding on a board, a project or a cycle."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.default,
+            template=template or self.template,
+            params=params or {},
+            subject=subject,
+            board=board,
+            project=project,
+            field=self.field,
+            detail=detail,
+            assumed=assumed,
+        )
+
+    @classmethod
+    def sentences(cls) -> tuple[Template, ...]:
+        """Every sentence that the rule may say, for catalogues and pages."""
+        return (cls.template, *cls.templates, *([cls.many] if cls.many else []))

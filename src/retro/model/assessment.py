@@ -1,0 +1,43 @@
+"""One assessment: everything that a report draws from, frozen at one instant."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from retro.model.board import Portfolio
+from retro.model.finding import Finding
+from retro.model.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What was read, what the schedule makes of it, and what the rules say.
+
+    Reports only read it: they reach no clock, no calendar and no configuration of their own.
+    """
+
+    portfolio: Portfolio
+    schedule: Schedule
+    """The one that is drawn and written: levelled, where levelling was asked for."""
+    findings: tuple[Finding, ...]
+    """Those that stand: neither suppressed nor in the baseline."""
+    now: datetime
+    """The clock reading of the run, aware, in the workspace's zone."""
+    lang: str
+    zone_name: str
+    """The workspace's zone (IANA), in which an instant becomes a date."""
+    day_minutes: int
+    """Working minutes that make "1 day" in messages."""
+    work_minutes: Callable[[str | None, date], int]
+    """Minutes that a person (by key; None: the project's calendar) works on a day; 0 on a day off."""
+    rules: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """By code: the rule's name and its French name."""
+    margin: float = 0.20
+    """The share of its work that is to stay free after a critical task."""
+    reserve: float = 0.20
+    """The share of each person's hours kept free for the unforeseen."""
+    review_minutes: int | None = None
+    """Work of a review; None: one day."""
+    suppressed: int = 0
+    baselined: int = 0
+    profile: str = ""

@@ -1,0 +1,134 @@
+"""Where tasks live and what they work towards: sources, boards, people, projects, anchors."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from retro.model.dates import Day
+from retro.model.link import Link, UnresolvedLink
+from retro.model.task import Status, Task
+
+
+class BoardKind(StrEnum):
+    """`project` works to an anchor, `flow` is always on, on `editorial` each card is its own publication date."""
+
+    PROJECT = "project"
+    FLOW = "flow"
+    EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One Trello board, Notion data source or sheet tab.
+
+    `key` is `<kind>:<native id>` where ids are global, else `<source>:<id>`. `sections` are its lists in order,
+    with the category each one gives. `guests_see` is whether people outside the team can see it (None: the tool
+    does not tell). `writable_own` is whether it can hold retro's own fields.
+    """
+
+    key: str
+    name: str
+    source: str
+    url: str | None = None
+    alias: str = ""
+    """Its name in the configuration (`[boards.contenus]`), where it has one."""
+    kind: BoardKind = BoardKind.PROJECT
+    sections: tuple[Status, ...] = ()
+    archived_known: bool = True
+    """Whether the source sends archived tasks, so that they can be counted."""
+    guests_see: bool | None = None
+    own_fields: tuple[str, ...] = ()
+    """Ids of retro's own fields that the board already has: latest, review, start, due, margin."""
+    channels: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Facts about the read that a person should know (truncations, hidden plug-in data), as sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person over all tools. `keys` are the owners' keys of the tools that mean them."""
+
+    key: str
+    name: str
+    keys: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    email: str | None = None
+
+
+class AnchorOrigin(StrEnum):
+    """Where an anchor comes from."""
+
+    CONFIGURATION = "configuration"
+    OPTION = "option"
+    ROW = "row"
+    MILESTONE = "milestone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A date that cannot move, and the task that stands for it, where one does."""
+
+    key: str
+    name: str
+    date: Day
+    project: str
+    origin: AnchorOrigin = AnchorOrigin.CONFIGURATION
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What tasks work towards together: boards, or a filter on one."""
+
+    key: str
+    name: str
+    boards: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    """Keys of its tasks, after the first-match rule of the configuration."""
+    client: str = ""
+    type: str = ""
+    guardian: str = ""
+    anchors: tuple[Anchor, ...] = ()
+
+
+class SourceStatus(StrEnum):
+    """`fresh`: read now. `stale`: the last snapshot stands in for a read that failed. `failed`: nothing at all."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How the read of one source went."""
+
+    id: str
+    kind: str
+    state: SourceStatus
+    read_at: datetime | None = None
+    requests: int = 0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One board as read at one instant: what a pull stores and an offline run starts from."""
+
+    board: Board
+    tasks: tuple[Task, ...]
+    people: tuple[Person, ...] = ()
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """Everything that was read, joined: people matched, links and projects resolved."""
+
+    sources: tuple[SourceState, ...] = ()
+    boards: tuple[Board, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    people: tuple[Person, ...] = ()
+    projects: tuple[Project, ...] = ()
+    links: tuple[Link, ...] = ()
+    unresolved: tuple[UnresolvedLink, ...] = ()

@@ -1,0 +1,99 @@
+"""Changes that retro would make to boards, before and after they are made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from retro.model.dates import Day
+
+
+class WriteLevel(StrEnum):
+    """How a field was handed over: retro's own, the team's empty cells, or the team's cells whatever they hold."""
+
+    OWN = "own"
+    FILL = "fill"
+    OVERWRITE = "overwrite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field of one task: old value, new value, why, and the revision that it was computed from.
+
+    `field` is `retro_latest`, `retro_review`… for retro's own fields and a field of the model (`start`, `due`,
+    `title`) for the team's.
+    """
+
+    id: str
+    task: str
+    title: str
+    url: str | None
+    board: str
+    field: str
+    level: WriteLevel
+    old: Day | str | float | None
+    new: Day | str | float | None
+    why: str
+    """A rule's code, or "schedule"."""
+    revision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A value that a human changed since retro last wrote it, and that therefore stays."""
+
+    task: str
+    title: str
+    url: str | None
+    board: str
+    field: str
+    written: Day | str | float | None
+    current: Day | str | float | None
+    wanted: Day | str | float | None
+    new: bool = True
+    """Not reported by an earlier run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """An own field that a board must be given before it can be written.
+
+    `action` is "create", or "found" where a connector answers that the board had one of that name already;
+    `id` is the tool's own id of the field, known once it exists.
+    """
+
+    board: str
+    field: str
+    name: str
+    action: str = "create"
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A board that is held, and why: `reason` is a sentence key of the catalogue with its facts in `params`."""
+
+    board: str
+    reason: str
+    held: bool = True
+    """False: said, but the run goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that an apply would do, with what it would leave alone and why."""
+
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    setup: tuple[Provision, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """All the changes of one task in one go: what a connector is asked to push."""
+
+    task: str
+    board: str
+    revision: str
+    fields: tuple[tuple[str, Day | str | float | None], ...]

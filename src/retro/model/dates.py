@@ -1,0 +1,21 @@
+"""Dates and instants: two things that a board may hold in one cell, never mixed up.
+
+A `Day` is a plain date (it is the same day in every time zone) or an aware instant. An instant becomes a date
+in one place only, `as_date`, in the workspace's zone; a date never becomes an instant by way of UTC.
+"""
+
+from datetime import date, datetime, tzinfo
+
+Day = date | datetime
+
+
+def is_instant(day: Day) -> bool:
+    """Tell an instant from a plain date (`datetime` is a subclass of `date`, so `isinstance` alone misleads)."""
+    return isinstance(day, datetime)
+
+
+def as_date(day: Day, zone: tzinfo) -> date:
+    """The calendar date of `day`, an instant being read on the clock of `zone`."""
+    if isinstance(day, datetime):
+        return day.astimezone(zone).date()
+    return day

@@ -1,0 +1,91 @@
+"""The result of scheduling: dates of each task, verdict of each anchor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from retro.model.dates import Day
+from retro.model.link import UnresolvedLink
+from retro.model.task import EstimateOrigin
+
+
+class Verdict(StrEnum):
+    """`infeasible`: negative slack. `thin`: dates that leave less than the margin. `ok`: the rest."""
+
+    OK = "ok"
+    THIN = "thin"
+    INFEASIBLE = "infeasible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSchedule:
+    """What the schedule says of one task. Instants are aware, in the workspace's zone; None is "not scheduled".
+
+    `latest_*` and `advised_*` never depend on the clock; `earliest_*`, slack and `critical` do.
+    Working time is integer minutes on the task's calendar.
+    """
+
+    key: str
+    estimate_minutes: int
+    estimate_origin: EstimateOrigin
+    earliest_start: datetime | None = None
+    earliest_finish: datetime | None = None
+    latest_start: datetime | None = None
+    latest_finish: datetime | None = None
+    advised_start: datetime | None = None
+    advised_finish: datetime | None = None
+    total_slack_minutes: int | None = None
+    free_slack_minutes: int | None = None
+    critical: bool = False
+    margin_minutes: int | None = None
+    cumulated_margin_minutes: int | None = None
+    verdict: Verdict = Verdict.OK
+    anchor: str | None = None
+    """Key of the anchor that its latest finish comes from."""
+    work_minutes: int = 0
+    """What is still to be done: the estimate, what remains of it, the review, or nothing. Margins are a share of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """One way out of an infeasible plan, and the working minutes that it would gain at most."""
+
+    kind: str
+    """cut, overlap, or move."""
+    gain_minutes: int
+    task: str | None = None
+    other: str | None = None
+    date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorVerdict:
+    """Whether an anchor is met: the missing working minutes if not, and the chain of task keys that causes it."""
+
+    key: str
+    name: str
+    project: str
+    date: datetime
+    feasible: bool
+    missing_minutes: int = 0
+    chain: tuple[str, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    slack_minutes: int | None = None
+    """Least total slack of its network; None where nothing open waits before it."""
+    day: Day | None = None
+    """The anchor's own date as it was given; `date` is the last minute that work may end in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """The schedule of a portfolio. `tasks` holds scheduled tasks only (ideas, cancelled and parents are absent)."""
+
+    tasks: Mapping[str, TaskSchedule] = field(default_factory=dict)
+    anchors: tuple[AnchorVerdict, ...] = ()
+    cycles: tuple[tuple[str, ...], ...] = ()
+    unresolved: tuple[UnresolvedLink, ...] = ()
+    rounds: int = 0
+    """Rounds of the margin's fixed point."""
+    settled: bool = True
+    """False where the bound on rounds was reached before the fixed point."""

@@ -1,0 +1,252 @@
+"""A task and its parts, as any tool may hold them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from retro.model.dates import Day
+from retro.model.link import Reference
+
+
+class Category(StrEnum):
+    """What a status means for the plan, whatever it is called on the board."""
+
+    IDEA = "idea"
+    TODO = "todo"
+    DOING = "doing"
+    REVIEW = "review"
+    READY = "ready"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor cancelled."""
+        return self not in (Category.DONE, Category.CANCELLED)
+
+
+class StatusOrigin(StrEnum):
+    """How a category was found: told by the tool, by a word list or the configuration, or only assumed."""
+
+    NATIVE = "native"
+    MAPPED = "mapped"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status as written (`raw`, None where there is none), its category, and how that was found."""
+
+    raw: str | None
+    category: Category
+    origin: StatusOrigin
+
+
+class OwnerKind(StrEnum):
+    """A person, a team, or a bare text that no list of people knows."""
+
+    PERSON = "person"
+    TEAM = "team"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has a task. `key` is the canonical person's key once people were matched, else `<kind>:<native id>`."""
+
+    key: str
+    name: str
+    kind: OwnerKind = OwnerKind.PERSON
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One line of a checklist; with an owner and a due date it is a task of its own (counted apart)."""
+
+    key: str
+    title: str
+    done: bool = False
+    checklist: str = ""
+    owner: Owner | None = None
+    due: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or link on a task."""
+
+    name: str
+    url: str
+
+
+class EstimateOrigin(StrEnum):
+    """What a duration rests on."""
+
+    NUMBER = "number"
+    POINTS = "points"
+    SIZE = "size"
+    DATES = "dates"
+    DEFAULT = "default"
+    ACTUAL = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One statement of a task's size on its board, uninterpreted.
+
+    A task may carry several; the schedule takes the first that the configuration's chain names.
+    `value` is in `unit`: "minutes", "hours" or "days" where the board says so, "" where only the
+    configuration can tell (a bare number, points), or a size's name in `text`.
+    """
+
+    origin: EstimateOrigin
+    value: float | None = None
+    unit: str = ""
+    text: str = ""
+    field: str = ""
+    """The column or custom field that it was read from, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueMove:
+    """One recorded move of a due date."""
+
+    when: datetime
+    who: str | None
+    old: Day | None
+    new: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A place where a task stands: a board and its section there (a list, a group)."""
+
+    board: str
+    section: str = ""
+
+
+class ConstraintType(StrEnum):
+    """The date constraints of the field (Microsoft Project's eight)."""
+
+    ASAP = "ASAP"
+    ALAP = "ALAP"
+    SNET = "SNET"
+    SNLT = "SNLT"
+    FNET = "FNET"
+    FNLT = "FNLT"
+    MSO = "MSO"
+    MFO = "MFO"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint and its date (None for ASAP and ALAP)."""
+
+    type: ConstraintType
+    date: Day | None = None
+
+
+class Role(StrEnum):
+    """What a card is for; only `task` is counted, linted and scheduled."""
+
+    TASK = "task"
+    TEMPLATE = "template"
+    SEPARATOR = "separator"
+    MIRROR = "mirror"
+    LINK = "link"
+    INFORMATIVE = "informative"
+
+
+class Identity(StrEnum):
+    """How a task is known again: the tool's own id, an id column, or only its position."""
+
+    NATIVE = "native"
+    ASSIGNED = "assigned"
+    POSITIONAL = "positional"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task as read from one board.
+
+    `key` is `<kind>:<native id>` where ids are global, `<source>:<id>` elsewhere. `description` and `comments`
+    are None where the source does not show them ("not read"), empty where it shows that there are none.
+    `assumed` names the fields whose value was assumed rather than read. `revision` is a hash of the fields that
+    decisions read, so that a comment changes nothing.
+    """
+
+    key: str
+    board: str
+    title: str
+    url: str | None = None
+    description: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    comments: tuple[str, ...] | None = None
+    owners: tuple[Owner, ...] = ()
+    reviewer: Owner | None = None
+    start: Day | None = None
+    due: Day | None = None
+    actual_start: Day | None = None
+    actual_finish: Day | None = None
+    remaining: int | None = None
+    """Remaining work in minutes, where the board holds it."""
+    percent: float | None = None
+    estimates: tuple[Estimate, ...] = ()
+    status: Status = Status(None, Category.TODO, StatusOrigin.INFERRED)
+    channel: str | None = None
+    client: str | None = None
+    phase: str | None = None
+    labels: tuple[str, ...] = ()
+    priority: str | None = None
+    references: tuple[Reference, ...] = ()
+    related: tuple[str, ...] = ()
+    parent: str | None = None
+    """The parent's key or one of its handles, until resolved."""
+    children: tuple[str, ...] = ()
+    """Handles of the tasks named as parts of this one, until resolved."""
+    handles: tuple[str, ...] = ()
+    """Other names by which references on any board may mean this task: `trello:/c/AbCd1234`, `#12`…"""
+    checklist: tuple[CheckItem, ...] = ()
+    milestone: bool = False
+    created: datetime | None = None
+    updated: datetime | None = None
+    completed: datetime | None = None
+    last_editor: str | None = None
+    archived: bool = False
+    role: Role = Role.TASK
+    memberships: tuple[Membership, ...] = ()
+    due_history: tuple[DueMove, ...] = ()
+    constraint: Constraint | None = None
+    deadline: Day | None = None
+    calendar: str | None = None
+    identity: Identity = Identity.NATIVE
+    revision: str = ""
+    assumed: frozenset[str] = frozenset()
+    opted_out: bool = False
+    """Carries the opt-out label or checkbox: read, judged and reported, never written to."""
+    own: Mapping[str, Day | str | float | None] = field(default_factory=dict)
+    """Retro's own fields as the board holds them now, by id: latest, review, start, due, margin."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """The board's other fields, as text."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted in `tasks` (SEMANTICS, Counting): not archived, and a task by role."""
+        return not self.archived and self.role is Role.TASK
+
+    @property
+    def is_open(self) -> bool:
+        """Counted, and neither done nor cancelled."""
+        return self.counts and self.status.category.is_open
+
+    @property
+    def section(self) -> str:
+        """The list or group where it stands on its own board, or ""."""
+        return next((m.section for m in self.memberships if m.board == self.board), "")
+
+
+def field_empty(value: object) -> bool:
+    """Whether a cell's value reads as empty: None, or text that is only blank."""
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,125 @@
+"""The port behind which every tool sits. A connector is one implementation for one source.
+
+`discover`, `pull` and `read` only read. `provision`, `push`, `retract` and `create` write, and are called by
+apply alone. A connector without one of the last three says so in its capabilities and raises `ReadOnlyError`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from retro.model import LinkType, Provision, Snapshot, Task, Write
+
+Progress = Callable[[str, int, int | None], None]
+"""Told of progress: what, how many so far, out of how many (None: unknown)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a tool can hold and do. The planner asks before it plans a write; rules fall silent by it."""
+
+    most_owners: int | None = None
+    link_types: frozenset[LinkType] = frozenset(LinkType)
+    lag: bool = True
+    dates: frozenset[str] = frozenset({"date", "instant"})
+    start_needs_due: bool = False
+    batch: int = 1
+    incremental: bool = False
+    native_identity: bool = True
+    bodies_read: bool = True
+    writable: frozenset[str] = frozenset()
+    """Fields of the team that can be written: start, due, title…"""
+    own: frozenset[str] = frozenset()
+    """Own fields that it can hold: latest, review, start, due, margin."""
+    own_text_most: int | None = None
+    """Most UTF-16 units in an own text field."""
+    visibility_told: bool = True
+    retract: bool = True
+    create: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One account in one tool, as configured: its name, kind, and what it may write."""
+
+    id: str
+    kind: str
+    capabilities: Capabilities = field(default_factory=Capabilities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovered:
+    """A board that the token can see."""
+
+    at: str
+    name: str
+    url: str | None = None
+    last_activity: str | None = None
+    guests_see: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A file that a connector claims: how sure (0 to 1), and why not where it is nearly one."""
+
+    kind: str
+    confidence: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """A full read of one board, and the requests that it took."""
+
+    snapshot: Snapshot
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """The answer to a write: the task as the server now holds it, and the requests that it took."""
+
+    task: Task
+    requests: int = 0
+
+
+class Connector(Protocol):
+    """One source. Every method may raise `SourceError`; no method retries a creation blindly."""
+
+    def describe(self) -> Source:
+        """Say what this source is and can do; no request."""
+        ...
+
+    def discover(self) -> Iterable[Discovered]:
+        """List the boards that the token can see."""
+        ...
+
+    def pull(self, at: str, progress: Progress | None = None) -> Pulled:
+        """Read one board whole: `at` is a URL, an id or a path as the user wrote it."""
+        ...
+
+    def read(self, board: str, keys: Sequence[str]) -> dict[str, Task]:
+        """Re-read some tasks of a board pulled before (revision checks, read-back); absent ones are left out."""
+        ...
+
+    def provision(self, fields: Sequence[Provision]) -> list[Provision]:
+        """Create retro's own fields on boards, and give them back with their ids.
+
+        Finds those that exist already (`action` is then "found") instead of making a second one.
+        """
+        ...
+
+    def push(self, write: Write) -> Pushed:
+        """Write the fields of one task, in as few requests as the tool allows, and give back what it now holds.
+
+        Raises `ReadOnlyError` where the token may not write, `WriteUncertainError` where no answer came.
+        """
+        ...
+
+    def retract(self, board: str, fields: Sequence[str]) -> int:
+        """Remove retro's own fields from a board; the number removed."""
+        ...
+
+    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
+        """Create tasks, only ever on an explicit command."""
+        ...

@@ -1,0 +1,155 @@
+"""The memory of what retro wrote: last acknowledged values, the journal of intents, runs, and snapshots."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from retro.model import Change, Day, Snapshot
+
+Value = Day | str | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """The value of a field as the server returned it after retro's last write there."""
+
+    task: str
+    field: str
+    value: Value
+    run: str
+    asked: Value = None
+    """What retro sent; differs from `value` where the tool holds it in a form of its own (rounded, cut)."""
+    at: datetime | None = None
+    """When the answer came, no earlier than the task's own time stamp after that write; None: not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A write that was decided and journalled, and whether it is settled yet.
+
+    `state` is pending, acknowledged, refused (revision changed) or abandoned (found not to have happened).
+    """
+
+    id: int
+    run: str
+    change: Change
+    state: str
+    created: datetime
+    settled: datetime | None = None
+    returned: Value = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The state of a board on which a run last decided without holding it: what guards compare with."""
+
+    board: str
+    read_at: datetime
+    fingerprint: str
+    """Of anchors, calendars, configuration, links and estimates (`retro.sync.guards.fingerprint`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """One run: when, which command, and what it wrote."""
+
+    id: str
+    command: str
+    started: datetime
+    finished: datetime | None = None
+    writes: int = 0
+    fingerprint: str = ""
+    """Hash of anchors, calendars and configuration, to tell explained changes from unexplained ones."""
+
+
+class Ledger(Protocol):
+    """Every method commits before it returns: what it says was stored survives a crash of the next instruction."""
+
+    def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
+        """Last acknowledged values of a board by (task, field)."""
+        ...
+
+    def begin(self, run: RunRecord) -> None:
+        """Open a run."""
+        ...
+
+    def finish(self, run: RunRecord) -> None:
+        """Close a run with what it wrote."""
+        ...
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Latest runs, newest first."""
+        ...
+
+    def intend(self, run: str, changes: Sequence[Change], now: datetime) -> list[Intent]:
+        """Journal changes before anything is sent."""
+        ...
+
+    def pending(self) -> list[Intent]:
+        """Intents that no answer settled, oldest first."""
+        ...
+
+    def settle(self, intent: Intent, state: str, returned: Value, now: datetime) -> None:
+        """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
+        ...
+
+    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
+        """The journal of a run or a task."""
+        ...
+
+    def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
+        """Take values up as last acknowledged that were recognised on the board after the state was lost."""
+        ...
+
+    def accepted(self, board: str) -> Accepted | None:
+        """The state of a board that the last run which was not held decided on."""
+        ...
+
+    def accept(self, accepted: Accepted) -> None:
+        """Remember that a run decided on this state of a board without holding it."""
+        ...
+
+    def columns(self, board: str) -> dict[str, str]:
+        """Own fields that retro made on a board, by field (`retro_latest`): the tool's id, "" while being made."""
+        ...
+
+    def pins(self) -> dict[str, dict[str, str]]:
+        """Ids of own fields as connectors take them: board key → own field (`latest`) → the tool's id."""
+        ...
+
+    def remember_column(self, board: str, field: str, column: str) -> None:
+        """Remember the id of an own field that retro makes or made; "" before it is asked for."""
+        ...
+
+    def forget_column(self, board: str, field: str) -> None:
+        """Forget an own field: it turned out to be someone else's, or it was removed."""
+        ...
+
+    def applied_boards(self) -> set[str]:
+        """Boards whose first apply has been made by hand."""
+        ...
+
+    def mark_applied(self, board: str, now: datetime) -> None:
+        """Remember a board's first apply."""
+        ...
+
+    def reported_conflicts(self) -> set[tuple[str, str, str]]:
+        """(task, field, current value as text) of conflicts already told in text."""
+        ...
+
+    def report_conflicts(self, conflicts: Iterable[tuple[str, str, str]]) -> None:
+        """Replace the set of told conflicts by those that stand now."""
+        ...
+
+    def store_snapshot(self, snapshot: Snapshot) -> None:
+        """Add a board's snapshot to the history."""
+        ...
+
+    def last_snapshot(self, at: str) -> Snapshot | None:
+        """The newest snapshot of a board, by its key or by the `at` it was pulled from."""
+        ...
+
+    def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
+        """The newest snapshot of a board read before an instant."""
+        ...

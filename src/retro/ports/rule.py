@@ -1,0 +1,139 @@
+"""What a rule is to the engine, and what it may look at."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import ClassVar, Protocol
+
+from retro.calendars import Calendar
+from retro.model import (
+    Board,
+    BoardKind,
+    Category,
+    Change,
+    Finding,
+    Link,
+    Portfolio,
+    Project,
+    Schedule,
+    Severity,
+    Task,
+    Template,
+    as_date,
+)
+from retro.ports.connector import Capabilities
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One frozen assessment, as rules see it: the portfolio, its schedule, a calendar and a clock reading.
+
+    `schedule` is the one without levelling; None where nothing could be scheduled. The derived maps are built once.
+    """
+
+    portfolio: Portfolio
+    schedule: Schedule
+    calendar: Calendar
+    now: datetime
+    zone: tzinfo
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    """By source id."""
+    channels: tuple[str, ...] = ()
+    """Channels of the configuration; empty: those seen on at least three tasks."""
+    clients: tuple[str, ...] = ()
+    reschedule: Callable[[Sequence[Change]], Schedule] | None = None
+
+    @property
+    def today(self) -> date:
+        """The date of `now` in the workspace's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        """Every task by key."""
+        return {task.key: task for task in self.portfolio.tasks}
+
+    @cached_property
+    def wanted(self) -> tuple[Task, ...]:
+        """Open tasks that are more than an idea: what most rules judge."""
+        return tuple(
+            task for task in self.portfolio.tasks if task.is_open and task.status.category is not Category.IDEA
+        )
+
+    @cached_property
+    def boards(self) -> Mapping[str, Board]:
+        """Every board by key."""
+        return {board.key: board for board in self.portfolio.boards}
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[Link, ...]]:
+        """Links by successor."""
+        return _grouped(self.portfolio.links, lambda link: link.successor)
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[Link, ...]]:
+        """Links by predecessor."""
+        return _grouped(self.portfolio.links, lambda link: link.predecessor)
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """Keys of tasks that have children."""
+        return frozenset(task.parent for task in self.portfolio.tasks if task.parent is not None)
+
+    @cached_property
+    def projects(self) -> Mapping[str, Project]:
+        """The project of each task that has one."""
+        return {key: project for project in self.portfolio.projects for key in project.tasks}
+
+    def kind(self, task: Task) -> BoardKind:
+        """The kind of the board that a task stands on."""
+        return self.boards[task.board].kind
+
+    def can(self, task: Task) -> Capabilities:
+        """What the tool of a task can hold; everything, where nothing is known."""
+        return self.capabilities.get(self.boards[task.board].source, Capabilities())
+
+    def day(self, value: date | datetime) -> date:
+        """The date of a cell's value in the workspace's zone."""
+        return as_date(value, self.zone)
+
+
+def _grouped(links: Iterable[Link], by: Callable[[Link], str]) -> dict[str, tuple[Link, ...]]:
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(by(link), []).append(link)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+class Rule(Protocol):
+    """A rule with its options set. `check` yields facts; the runner sets severity, aggregation and what is primary."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    french_name: ClassVar[str]
+    default: ClassVar[Severity]
+    soft: ClassVar[Severity]
+    """The most that it says in the gentle profile."""
+    aggregates: ClassVar[bool]
+    """Whether one finding stands for all where it holds for most of a board."""
+    many: ClassVar[Template | None]
+    """The sentence of that finding, with `{count}` and `{base}`."""
+
+    @property
+    def severity(self) -> Severity | None:
+        """The configured severity; None: the profile's."""
+        ...
+
+    @property
+    def aggregate(self) -> bool | None:
+        """The configured aggregation; None: the rule's own default."""
+        ...
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """The tasks that the rule judges."""
+        ...
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Yield what is wrong, one finding a subject."""
+        ...

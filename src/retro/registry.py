@@ -1,0 +1,199 @@
+"""The one list of what is shipped, and how the parts of a run are built from a configuration.
+
+A name maps to a function that imports, so that nothing loads before it is needed. Third-party connectors and rules
+join through the entry-point groups `retro.connectors` and `retro.rules`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from retro.config.load import Configuration
+from retro.config.shape import BoardSection, SourceSection
+from retro.i18n import text as _
+from retro.model import BoardKind, Category
+from retro.ports import (
+    Account,
+    BoardOptions,
+    Clock,
+    ConfigurationError,
+    Connector,
+    ConnectorPack,
+    Ledger,
+    UnreadableError,
+)
+from retro.run.read import Target
+
+if TYPE_CHECKING:
+    from retro.lint.rule import BaseRule
+
+_HEAD = 65_536
+"""Bytes of a file that are looked at to tell what it is."""
+_FILE = "file"
+
+
+def _trello() -> ConnectorPack:
+    from retro_trello.pack import PACK  # noqa: PLC0415 - loads pydantic and requests
+
+    return PACK
+
+
+def _practices() -> "Mapping[str, Callable[[], type[BaseRule]]]":
+    from retro_practices import RULES  # noqa: PLC0415 - loads pydantic
+
+    return RULES
+
+
+CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {"trello": _trello}
+RULE_PACKS: "dict[str, Callable[[], Mapping[str, Callable[[], type[BaseRule]]]]]" = {"retro_practices": _practices}
+
+
+def connector_packs() -> dict[str, ConnectorPack]:
+    """Every connector by kind, third parties' too. One that cannot be imported fails loudly."""
+    added = {point.name: point.load() for point in entry_points(group="retro.connectors")}
+    return {**added, **{kind: load() for kind, load in CONNECTORS.items()}}
+
+
+def rule_types() -> "list[type[BaseRule]]":
+    """Every rule of every pack, third parties' too."""
+    added = [point.load() for point in entry_points(group="retro.rules")]
+    return [load() for pack in (*(load() for load in RULE_PACKS.values()), *added) for load in pack.values()]
+
+
+def rules(configuration: Configuration, assignments: Sequence[str] = ()) -> "Sequence[BaseRule]":
+    """The rules with their options: those of the configuration, then those of the command line (`-x`)."""
+    from retro.lint.options import build_rules, parse_assignments  # noqa: PLC0415 - loads pydantic
+
+    where = f"{configuration.path}: [lint] rules"
+    return build_rules(rule_types(), (where, configuration.settings.lint.rules), ("-x", parse_assignments(assignments)))
+
+
+@contextmanager
+def open_ledger(state: Path, clock: Clock, command: str, *, exclusive: bool) -> Iterator[Ledger]:
+    """The ledger of a state folder; `exclusive`: under the lock of a run that writes (LockedError where it is held)."""
+    from retro.store.ledger import SqlLedger  # noqa: PLC0415 - loads SQLAlchemy
+    from retro.store.lock import StateLock  # noqa: PLC0415 - idem
+
+    if not exclusive:
+        with SqlLedger(state) as ledger:
+            yield ledger
+        return
+    with StateLock(state, command=command, now=clock.now()), SqlLedger(state) as ledger:
+        yield ledger
+
+
+def open_sources(
+    configuration: Configuration, clock: Clock, ledger: Ledger | None
+) -> tuple[list[Target], dict[str, Connector]]:
+    """The configured boards, and a connector for each source that has one. Raises ConfigurationError."""
+    settings = configuration.settings
+    folder = configuration.folder
+    targets = [
+        _target(alias, board, settings.sources[board.source], folder) for alias, board in settings.boards.items()
+    ]
+    targets += [
+        Target(source=name, at=str(folder / section.path))
+        for name, section in settings.sources.items()
+        if section.kind == _FILE and not any(board.source == name for board in settings.boards.values())
+    ]
+    used = {target.source for target in targets}
+    packs = connector_packs()
+    connectors = {}
+    for name, section in settings.sources.items():
+        if name not in used:
+            continue
+        account = _account(name, section, configuration, clock, ledger)
+        if section.kind == _FILE:
+            connectors[name] = _pack_of(folder / section.path, packs).file(account)
+        else:
+            connectors[name] = _pack(section.kind, packs, f"[sources.{name}] kind").live(account)
+    return targets, connectors
+
+
+def open_files(
+    configuration: Configuration, paths: Sequence[Path], clock: Clock
+) -> tuple[list[Target], dict[str, Connector]]:
+    """PATHs as sources: each recognised by its content. Raises UnreadableError."""
+    packs = connector_packs()
+    zone = ZoneInfo(configuration.settings.workspace.timezone)
+    targets, connectors = [], {}
+    for path in paths:
+        name = str(path)
+        account = Account(id=name, clock=clock, zone=zone, opt_out=configuration.settings.sync.opt_out)
+        connectors[name] = _pack_of(path, packs).file(account)
+        targets.append(Target(source=name, at=name))
+    return targets, connectors
+
+
+def _target(alias: str, board: BoardSection, source: SourceSection, folder: Path) -> Target:
+    at = str(folder / source.path) if source.kind == _FILE else board.at
+    return Target(source=board.source, at=at, alias=alias, kind=BoardKind(board.kind))
+
+
+def _account(
+    name: str, section: SourceSection, configuration: Configuration, clock: Clock, ledger: Ledger | None
+) -> Account:
+    settings = configuration.settings
+    where = f"{configuration.path}: [sources.{name}]"
+    return Account(
+        id=name,
+        clock=clock,
+        zone=ZoneInfo(settings.workspace.timezone),
+        key=section.key.resolve(f"{where} key", configuration.folder) if section.key else "",
+        token=section.token.resolve(f"{where} token", configuration.folder) if section.token else "",
+        base_url=section.url,
+        boards=tuple(
+            BoardOptions(
+                at=board.at,
+                alias=alias,
+                status={Category(category): tuple(names) for category, names in board.status.items()},
+                columns=board.columns,
+                data_source=board.data_source,
+            )
+            for alias, board in settings.boards.items()
+            if board.source == name
+        ),
+        pins=ledger.pins() if ledger is not None else {},
+        opt_out=settings.sync.opt_out,
+        deadline=settings.sync.deadline.minutes(0) * 60.0,
+    )
+
+
+def _pack(kind: str, packs: Mapping[str, ConnectorPack], where: str) -> ConnectorPack:
+    if kind not in packs:
+        raise ConfigurationError(
+            _('this version of retro cannot read "{kind}" sources yet.', kind=kind),
+            where=where,
+            remedy=_("It reads: {kinds}.", kinds=", ".join(sorted({*packs, _FILE}))),
+        )
+    return packs[kind]
+
+
+def _pack_of(path: Path, packs: Mapping[str, ConnectorPack]) -> ConnectorPack:
+    """The tool that a file comes from, told by its content."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError as error:
+        raise UnreadableError(_("there is no such file."), where=str(path), remedy=_("Check its name.")) from error
+    except OSError as error:
+        raise UnreadableError(
+            _("the file cannot be read ({reason}).", reason=error.strerror or error),
+            where=str(path),
+            remedy=_("Check its name and that you may read it."),
+        ) from error
+    if not head.strip():
+        raise UnreadableError(
+            _("the file is empty."), where=str(path), remedy=_("Export the board again and try that file.")
+        )
+    claims = [(found.confidence, kind) for kind, pack in packs.items() if (found := pack.recognise(head, path.name))]
+    if not claims:
+        raise UnreadableError(
+            _("this is no file that retro knows."),
+            where=str(path),
+            remedy=_("Give a Trello board's export: in the board's menu, Print, export and share, Export as JSON."),
+        )
+    return packs[max(claims)[1]]

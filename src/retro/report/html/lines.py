@@ -1,0 +1,87 @@
+"""One project on the first screen: its verdict in words, its margin, and what unfolds below it."""
+
+from dataclasses import dataclass
+
+from retro.i18n import Style, format_date, plural
+from retro.i18n import text as _
+from retro.model import AnchorVerdict, Assessment, Task
+from retro.report import wording
+from retro.report.html.facets import Facets
+from retro.report.outlook import Outlook, Prospect
+from retro.report.untrusted import printable, web_address
+
+_TONES = {
+    Prospect.MISSED: "late",
+    Prospect.UNKNOWN: "unknown",
+    Prospect.TIGHT: "doing",
+    Prospect.HOLDS: "done",
+    Prospect.FINISHED: "done",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One project on the first screen, and what unfolds below it."""
+
+    facets: str
+    tone: str
+    name: str
+    client: str
+    anchor: str
+    date: str
+    days_left: str
+    verdict: str
+    share: float | None
+    share_said: str
+    progress: str
+    stale: tuple[str, ...]
+    chain: tuple[tuple[str, str | None], ...]
+    levers: tuple[str, ...]
+    others: tuple[str, ...]
+    guardian: str
+
+
+def line(outlook: Outlook, assessment: Assessment, facets: Facets, tasks: dict[str, Task]) -> Line:
+    """A project's line."""
+    anchor, project = outlook.anchor, outlook.project
+    titles = {key: wording.title(tasks[key]) for key in (anchor.chain if anchor else ()) if key in tasks}
+    for lever in anchor.levers if anchor else ():
+        titles |= {key: wording.title(tasks[key]) for key in (lever.task, lever.other) if key and key in tasks}
+    people = {person.key: person.name for person in assessment.portfolio.people}
+    share = outlook.margin_share if outlook.prospect is not Prospect.FINISHED else None
+    done, total = outlook.done, outlook.total
+    return Line(
+        facets=facets.of_project(project, tasks),
+        tone=_TONES[outlook.prospect],
+        name=printable(project.name),
+        client=printable(project.client),
+        anchor=printable(anchor.name) if anchor else "",
+        date=format_date(outlook.day, Style.LONG) if outlook.day else "",
+        days_left=wording.days_left(outlook),
+        verdict=wording.verdict(outlook, assessment.day_minutes),
+        share=None if share is None else min(max(share, 0), 2 * assessment.margin or 1) / (2 * assessment.margin or 1),
+        share_said="" if share is None else _margin(share, assessment.margin),
+        progress=plural("{done} of {count} task done", "{done} of {count} tasks done", total, done=done),
+        stale=tuple(wording.stale(each) for each in outlook.stale),
+        chain=tuple(
+            (titles[key], web_address(tasks[key].url)) for key in (anchor.chain if anchor else ()) if key in titles
+        ),
+        levers=tuple(wording.lever(each, titles, assessment.day_minutes) for each in (anchor.levers if anchor else ())),
+        others=tuple(_other(each) for each in outlook.others),
+        guardian=printable(people.get(project.guardian, project.guardian)),
+    )
+
+
+def _margin(share: float, wanted: float) -> str:
+    if share <= 0:
+        return _("no margin, {wanted} wanted", wanted=wording.percent(wanted))
+    return _("margin {share}, {wanted} wanted", share=wording.percent(share), wanted=wording.percent(wanted))
+
+
+def _other(anchor: AnchorVerdict) -> str:
+    facts = {"anchor": printable(anchor.name), "date": format_date(anchor.date, Style.LONG)}
+    return (
+        _("{anchor} on {date}: on time", **facts)
+        if anchor.feasible
+        else _("{anchor} on {date}: will be missed", **facts)
+    )

@@ -1,0 +1,78 @@
+"""`retro schedule --format json`: anchors with their verdicts, dates of every scheduled task, what hinders."""
+
+from typing import Any
+
+from retro.model import AnchorVerdict, Assessment, Task, TaskSchedule
+from retro.report.document import head, instant
+
+_INSTANTS = (
+    "earliest_start",
+    "earliest_finish",
+    "latest_start",
+    "latest_finish",
+    "advised_start",
+    "advised_finish",
+)
+
+
+def document(assessment: Assessment) -> dict[str, Any]:
+    """The document of CLI.md; tasks in the portfolio's order."""
+    schedule, zone_name = assessment.schedule, assessment.zone_name
+    return {
+        **head(assessment.now, zone_name, assessment.lang),
+        "anchors": [_anchor(anchor, zone_name) for anchor in schedule.anchors],
+        "tasks": [
+            _task(task, schedule.tasks[task.key], zone_name)
+            for task in assessment.portfolio.tasks
+            if task.key in schedule.tasks
+        ],
+        "cycles": [list(cycle) for cycle in schedule.cycles],
+        "unresolved_links": [{"task": link.task, "text": link.text} for link in schedule.unresolved],
+        "rounds": schedule.rounds,
+        "settled": schedule.settled,
+    }
+
+
+def _anchor(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
+    moment = instant(anchor.date, zone_name)
+    return {
+        "key": anchor.key,
+        "name": anchor.name,
+        "project": anchor.project,
+        "date": moment[:10] if moment else None,
+        "at": moment,
+        "feasible": anchor.feasible,
+        "missing_minutes": anchor.missing_minutes,
+        "slack_minutes": anchor.slack_minutes,
+        "chain": list(anchor.chain),
+        "levers": [
+            {
+                "kind": lever.kind,
+                "gain_minutes": lever.gain_minutes,
+                "task": lever.task,
+                "other": lever.other,
+                "date": instant(lever.date, zone_name),
+            }
+            for lever in anchor.levers
+        ],
+    }
+
+
+def _task(task: Task, planned: TaskSchedule, zone_name: str) -> dict[str, Any]:
+    return {
+        "key": task.key,
+        "title": task.title,
+        "board": task.board,
+        "owners": [owner.name for owner in task.owners],
+        "category": task.status.category.value,
+        "estimate_minutes": planned.estimate_minutes,
+        "estimate_origin": planned.estimate_origin.value,
+        **{name: instant(getattr(planned, name), zone_name) for name in _INSTANTS},
+        "total_slack_minutes": planned.total_slack_minutes,
+        "free_slack_minutes": planned.free_slack_minutes,
+        "critical": planned.critical,
+        "margin_minutes": planned.margin_minutes,
+        "cumulated_margin_minutes": planned.cumulated_margin_minutes,
+        "verdict": planned.verdict.value,
+        "anchor": planned.anchor,
+    }

@@ -1,0 +1,180 @@
+"""The outlook of each project: does it make its date, and how much room is left. The worst comes first."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from retro.model import (
+    AnchorVerdict,
+    Assessment,
+    Category,
+    Project,
+    SourceState,
+    SourceStatus,
+    Task,
+    TaskSchedule,
+    Verdict,
+)
+
+
+class Prospect(IntEnum):
+    """How a project stands, worst first."""
+
+    MISSED = 0
+    """Its date cannot be met, or has passed with work still open."""
+    UNKNOWN = 1
+    """No date to work back from."""
+    TIGHT = 2
+    """It holds, with less margin than asked for."""
+    HOLDS = 3
+    FINISHED = 4
+    """Nothing is open any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """One project on one line."""
+
+    project: Project
+    prospect: Prospect
+    anchor: AnchorVerdict | None
+    """The anchor that decides: the first one missed, else the next to come, else the last."""
+    others: tuple[AnchorVerdict, ...] = ()
+    day: date | None = None
+    days_left: int | None = None
+    """Calendar days from today to the anchor, negative once it has passed."""
+    margin_share: float | None = None
+    """Least slack of the anchor's network over the work left on its critical tasks; None where either is unknown."""
+    crowded: bool = False
+    """The dates that the team set leave less than the margin, though the plan itself has room for it."""
+    done: int = 0
+    total: int = 0
+    late: int = 0
+    stale: tuple[SourceState, ...] = ()
+    """Its sources that were not read now."""
+
+
+def remaining_minutes(task: Task, planned: TaskSchedule, assessment: Assessment) -> int:
+    """Work left on a task, in minutes, as the schedule counts it.
+
+    Nothing once it is ready or done, a review's own work, the rest that the board tells of what is under way (its
+    percentage goes from 0 to 100), else all of it.
+    """
+    match task.status.category:
+        case Category.READY | Category.DONE | Category.CANCELLED:
+            return 0
+        case _ if task.milestone:
+            return 0
+        case Category.REVIEW:
+            return assessment.day_minutes if assessment.review_minutes is None else assessment.review_minutes
+        case Category.DOING if task.remaining is not None:
+            return max(task.remaining, 0)
+        case Category.DOING if task.percent is not None:
+            return round(planned.estimate_minutes * (1 - min(max(task.percent, 0.0), 100.0) / 100))
+        case _:
+            return planned.estimate_minutes
+
+
+def is_item(task: Task) -> bool:
+    """Whether it is a line of a checklist that is a task: those are counted apart."""
+    return task.parent is not None and task.key.startswith(f"{task.parent}/")
+
+
+def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
+    """Every project's outlook, worst first, then by date. `late` holds the keys of late tasks."""
+    portfolio = assessment.portfolio
+    zone = ZoneInfo(assessment.zone_name)
+    tasks = {task.key: task for task in portfolio.tasks}
+    boards = {board.key: board for board in portfolio.boards}
+    sources = {state.id: state for state in portfolio.sources}
+    critical: dict[str, int] = defaultdict(int)
+    thin: set[str] = set()
+    for key, planned in assessment.schedule.tasks.items():
+        if planned.anchor is None or key not in tasks or not tasks[key].is_open:
+            continue
+        if planned.critical:
+            critical[planned.anchor] += remaining_minutes(tasks[key], planned, assessment)
+        if planned.verdict is Verdict.THIN:
+            thin.add(planned.anchor)
+    anchors: dict[str, list[AnchorVerdict]] = defaultdict(list)
+    for anchor in assessment.schedule.anchors:
+        anchors[anchor.project].append(anchor)
+    found = []
+    for project in portfolio.projects:
+        members = [
+            tasks[key] for key in project.tasks if key in tasks and tasks[key].counts and not is_item(tasks[key])
+        ]
+        used = {boards[name].source for name in project.boards if name in boards}
+        used |= {boards[task.board].source for task in members if task.board in boards}
+        stale = (sources[name] for name in sorted(used) if name in sources)
+        found.append(
+            _outlook(
+                project,
+                anchors[project.key],
+                now=assessment.now.astimezone(zone),
+                critical=critical,
+                thin=thin,
+                margin=assessment.margin,
+                counts=(
+                    sum(task.status.category is Category.DONE for task in members),
+                    sum(task.status.category not in (Category.IDEA, Category.CANCELLED) for task in members),
+                    sum(task.key in late for task in members),
+                ),
+                stale=tuple(state for state in stale if state.state is not SourceStatus.FRESH),
+            )
+        )
+    return sorted(found, key=lambda each: (each.prospect, each.day or date.max, each.project.name, each.project.key))
+
+
+def _outlook(
+    project: Project,
+    anchors: list[AnchorVerdict],
+    *,
+    now: datetime,
+    critical: Mapping[str, int],
+    thin: set[str],
+    margin: float,
+    counts: tuple[int, int, int],
+    stale: tuple[SourceState, ...],
+) -> Outlook:
+    done, total, late = counts
+    anchor = _deciding(anchors, now)
+    day = anchor.date.astimezone(now.tzinfo).date() if anchor else None
+    share = None
+    if anchor and anchor.slack_minutes is not None and critical.get(anchor.key):
+        share = anchor.slack_minutes / critical[anchor.key]
+    left = (day - now.date()).days if day else None
+    if total and done == total:
+        prospect = Prospect.FINISHED
+    elif anchor is None or left is None:
+        prospect = Prospect.UNKNOWN
+    elif not anchor.feasible or left < 0:
+        prospect = Prospect.MISSED
+    elif anchor.key in thin or (share is not None and share < margin):
+        prospect = Prospect.TIGHT
+    else:
+        prospect = Prospect.HOLDS
+    return Outlook(
+        project=project,
+        prospect=prospect,
+        anchor=anchor,
+        others=tuple(each for each in anchors if each is not anchor),
+        day=day,
+        days_left=left,
+        margin_share=share,
+        crowded=prospect is Prospect.TIGHT and (share is None or share >= margin),
+        done=done,
+        total=total,
+        late=late,
+        stale=stale,
+    )
+
+
+def _deciding(anchors: list[AnchorVerdict], now: datetime) -> AnchorVerdict | None:
+    ordered = sorted(anchors, key=lambda anchor: (anchor.date, anchor.key))
+    missed = [anchor for anchor in ordered if not anchor.feasible]
+    ahead = [anchor for anchor in ordered if anchor.date >= now]
+    return next(iter(missed or ahead or ordered[-1:]), None)

@@ -1,0 +1,155 @@
+"""`retro plan` at the terminal: what would be written, board by board, old to new and why; and what was."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from retro.i18n import Style, format_date, format_number, plural
+from retro.i18n import text as _
+from retro.model import Change, Conflict, Day, Plan
+from retro.report.terminal import linked, put
+from retro.report.untrusted import printable
+
+MOST = 12
+"""Changes shown of one board; `everything` shows all."""
+
+Value = Day | str | float | None
+
+
+def draw(plan: Plan, console: Console, boards: Mapping[str, str], *, everything: bool = False) -> None:
+    """Print the plan in the current language. `boards` gives the name of each board by key."""
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in plan.changes:
+        changes[change.board].append(change)
+    conflicts: dict[str, list[Conflict]] = defaultdict(list)
+    for conflict in plan.conflicts:
+        if conflict.new or everything:
+            conflicts[conflict.board].append(conflict)
+    keys = dict.fromkeys(
+        [*changes, *conflicts, *(each.board for each in plan.setup), *(each.board for each in plan.guards)]
+    )
+    for key in keys:
+        put(console, _board(key, plan, changes[key], conflicts[key], boards, everything=everything))
+    put(console, [Text(_pending(plan), style="bold")])
+
+
+def _pending(plan: Plan) -> str:
+    if not plan.changes:
+        return _("Nothing to write.")
+    tasks = len({change.task for change in plan.changes})
+    where = plural("on {count} task", "on {count} tasks", tasks)
+    return plural(
+        "{count} change to write {where}.", "{count} changes to write {where}.", len(plan.changes), where=where
+    )
+
+
+def _board(
+    key: str,
+    plan: Plan,
+    changes: list[Change],
+    conflicts: list[Conflict],
+    boards: Mapping[str, str],
+    *,
+    everything: bool,
+) -> Iterator[Text]:
+    yield Text(printable(boards.get(key, key)), style="bold")
+    for guard in plan.guards:
+        if guard.board == key:
+            held = _("Held: {reason}", reason=printable(guard.reason)) if guard.held else printable(guard.reason)
+            yield Text(f"  {held}", style="red" if guard.held else "yellow")
+    for setup in plan.setup:
+        if setup.board == key:
+            yield Text(_("  New field on the board: “{name}”", name=printable(setup.name)), style="cyan")
+    shown = changes if everything else changes[:MOST]
+    task = None
+    for change in shown:
+        if change.task != task:
+            yield Text("  ").append_text(linked(change.title or change.task, change.url))
+            task = change.task
+        yield _change(change)
+    if len(changes) > len(shown):
+        count = len(changes) - len(shown)
+        yield Text(plural("  {count} more change: --all", "  {count} more changes: --all", count), style="dim")
+    yield from _kept(conflicts, everything=everything)
+    yield Text()
+
+
+def _change(change: Change) -> Text:
+    line = Text.assemble("    ", (field_name(change.field), "dim"), "  ")
+    line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
+    why = _("schedule") if change.why == "schedule" else printable(change.why)
+    return line.append(f"  ({why})", style="dim")
+
+
+def _kept(conflicts: list[Conflict], *, everything: bool) -> Iterator[Text]:
+    """What the team set and retro leaves. A date that stood there before retro came is no news: one line for all."""
+    before = 0
+    for conflict in conflicts:
+        if conflict.written is None and not everything:
+            before += 1
+        else:
+            yield _conflict(conflict)
+    if before:
+        yield Text(
+            plural(
+                "  {count} date that the team set differs from the advised one, and stays.",
+                "  {count} dates that the team set differ from the advised ones, and stay.",
+                before,
+            ),
+            style="dim",
+        )
+
+
+def _conflict(conflict: Conflict) -> Text:
+    return Text(
+        _(
+            "  Kept as the team set it: “{title}”, {field}: {current} (retro would write {wanted})",
+            title=printable(conflict.title),
+            field=field_name(conflict.field),
+            current=said(conflict.current),
+            wanted=said(conflict.wanted),
+        ),
+        style="yellow",
+    )
+
+
+def field_name(field: str) -> str:
+    """A field in words."""
+    return {
+        "retro_latest": _("at the latest"),
+        "retro_review": _("to review"),
+        "retro_start": _("advised start"),
+        "retro_due": _("advised finish"),
+        "retro_margin": _("margin"),
+        "start": _("start"),
+        "due": _("due"),
+        "title": _("title"),
+        "owners": _("owner"),
+        "status": _("status"),
+    }.get(field, printable(field))
+
+
+def said(value: Value) -> str:
+    """A value in words; what is empty is said so."""
+    if value is None or value == "":
+        return _("empty")
+    if isinstance(value, date):
+        return format_date(value, Style.WEEKDAY)
+    return format_number(value) if isinstance(value, int | float) else printable(value)
+
+
+def result(written: int, *, kept: int = 0, refused: int = 0, held: int = 0) -> str:
+    """What a run did, in one line: writes made, values kept, tasks that changed meanwhile, boards held."""
+    parts = [plural("{count} write", "{count} writes", written)]
+    if kept:
+        parts.append(plural("{count} value kept as the team set it", "{count} values kept as the team set them", kept))
+    if refused:
+        parts.append(
+            plural("{count} task changed meanwhile: left alone", "{count} tasks changed meanwhile: left alone", refused)
+        )
+    if held:
+        parts.append(plural("{count} board held", "{count} boards held", held))
+    return " · ".join(parts)

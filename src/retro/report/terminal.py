@@ -1,0 +1,74 @@
+"""What the terminal reports share: marks that any console can show, and lines that fit its width."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from rich.console import Console
+from rich.text import Text
+
+from retro.i18n import text as _
+from retro.model import Severity
+from retro.report.outlook import Prospect
+from retro.report.untrusted import printable, web_address
+
+STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+PROSPECTS = {
+    Prospect.MISSED: ("red", "✗", "x"),
+    Prospect.UNKNOWN: ("dim", "?", "?"),
+    Prospect.TIGHT: ("yellow", "▲", "!"),
+    Prospect.HOLDS: ("green", "✓", "v"),
+    Prospect.FINISHED: ("green", "✓", "v"),
+}
+
+
+def severity_word(severity: Severity) -> str:
+    """A severity in a word, so that nothing is told by colour alone."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}.get(severity, _("info"))
+
+
+def mark(prospect: Prospect, console: Console) -> Text:
+    """The sign of a prospect; a plain letter on a console without Unicode."""
+    style, sign, plain = PROSPECTS[prospect]
+    return Text(plain if console.options.ascii_only else sign, style=style)
+
+
+def linked(words: str, url: str | None, style: str = "") -> Text:
+    """A board's own words on one line, made safe; a hyperlink where there is a web address."""
+    address = web_address(url)
+    text = Text(printable(words), style=style)
+    if address:
+        text.stylize(f"link {address}")
+    return text
+
+
+def encodable(text: Text, console: Console) -> Text:
+    """The same text with `?` for what the console's encoding does not hold: a report never ends in an error."""
+    encoding = console.encoding or "utf-8"
+    words = text.plain.encode(encoding, errors="replace").decode(encoding)
+    if words == text.plain or len(words) != len(text.plain):
+        return text if words == text.plain else Text(words, style=text.style)
+    safe = text.copy()
+    safe.plain = words
+    return safe
+
+
+def put(console: Console, lines: Iterable[Text], *, whole: bool = False) -> None:
+    """Print lines. Each is cut to the console's width, so that their number is known; `whole` folds them instead."""
+    for line in lines:
+        safe = encodable(line, console)
+        for part in _folded(safe, console) if whole else (safe,):
+            console.print(part, no_wrap=True, overflow=_overflow(console), crop=True, highlight=False)
+
+
+def _folded(line: Text, console: Console) -> Iterable[Text]:
+    indent = "    " if console.width > _FOLDABLE else ""
+    first, *rest = line.wrap(console, max(1, console.width - len(indent))) or [line]
+    return (first, *(Text(indent).append_text(part) for part in rest))
+
+
+_FOLDABLE = 20
+"""Columns below which folded lines are not set in."""
+
+
+def _overflow(console: Console) -> Literal["crop", "ellipsis"]:
+    return "crop" if console.options.ascii_only else "ellipsis"

@@ -1,0 +1,36 @@
+"""What boards hold is untrusted: make it safe for a terminal, a spreadsheet or a link before it is shown."""
+
+import re
+from urllib.parse import urlsplit
+
+_ESCAPE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[ -/]*[0-~])|\x9b[0-?]*[ -/]*[@-~]"
+)
+_BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# C0, C1, and the characters that reorder or hide what follows them.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def printable(words: str) -> str:
+    """One line without escape sequences, control characters or marks that turn the direction of writing."""
+    return _UNSEEN.sub("", _BLANK.sub(" ", _ESCAPE.sub("", words))).strip()
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL where it is a plain http or https address, else None: nothing else ever becomes a link."""
+    if not url or _UNSEEN.search(url) or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def sheet_cell(words: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before a character that would start one."""
+    clean = _UNSEEN.sub("", _BLANK.sub(" ", words))
+    return f"'{clean}" if clean.lstrip().startswith(_FORMULA) or words.startswith(("\t", "\r")) else clean

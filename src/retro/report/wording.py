@@ -1,0 +1,99 @@
+"""Sentences that several reports share: verdicts, days left, shares."""
+
+from retro.i18n import Style, format_date, format_days, format_number, plural
+from retro.i18n import text as _
+from retro.model import Assessment, Lever, SourceState, SourceStatus, Task
+from retro.report.outlook import Outlook, Prospect
+from retro.report.untrusted import printable
+
+_FULL = 10
+"""Ten times its own work: a share beyond that says nothing more to anyone."""
+
+
+def days_left(outlook: Outlook) -> str:
+    """Calendar days to the date, as “J−17”, “Jour J” or “J+3”; empty without a date."""
+    left = outlook.days_left
+    if left is None:
+        return ""
+    if left == 0:
+        return _("D-day")
+    return _("D−{count}", count=left) if left > 0 else _("D+{count}", count=-left)
+
+
+def verdict(outlook: Outlook, day_minutes: int) -> str:
+    """Whether the project makes its date, in one short sentence."""
+    anchor = outlook.anchor
+    days = format_days(anchor.slack_minutes, day_minutes) if anchor and anchor.slack_minutes is not None else None
+    match outlook.prospect:
+        case Prospect.FINISHED:
+            said = _("Everything is done")
+        case Prospect.UNKNOWN:
+            said = _("No end date: nothing to work back from")
+        case Prospect.MISSED:
+            said = _missed(outlook, day_minutes)
+        case Prospect.TIGHT if outlook.crowded:
+            said = _("Holds, but the dates set use up the margin")
+        case Prospect.TIGHT if days:
+            said = _("Just holds: {days} of margin", days=days)
+        case _:
+            said = _("On time: {days} of margin", days=days) if days else _("On time")
+    return said
+
+
+def _missed(outlook: Outlook, day_minutes: int) -> str:
+    anchor = outlook.anchor
+    if anchor is None or anchor.feasible:
+        left = outlook.total - outlook.done
+        return plural("The date has passed, {count} task is open", "The date has passed, {count} tasks are open", left)
+    if not anchor.missing_minutes:
+        return _("The date cannot be met")
+    return _("{days} short", days=format_days(anchor.missing_minutes, day_minutes))
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage, with the language's space."""
+    shown = min(share, _FULL)
+    return _("{number}%", number=format_number(round(shown * 100)))
+
+
+def lever(lever: Lever, titles: dict[str, str], day_minutes: int) -> str:
+    """One way out, with what it gains."""
+    gain = format_days(lever.gain_minutes, day_minutes)
+    task, other = titles.get(lever.task or "", ""), titles.get(lever.other or "", "")
+    match lever.kind:
+        case "cut" if task:
+            return _("Cut “{task}” down: up to {gain} gained", task=task, gain=gain)
+        case "overlap" if task and other:
+            return _("Start “{task}” before “{other}” is over: up to {gain} gained", task=task, other=other, gain=gain)
+        case "overlap" if task:
+            return _("Overlap “{task}” with what comes before: up to {gain} gained", task=task, gain=gain)
+        case "move" if lever.date:
+            return _("Move the date to {date}", date=format_date(lever.date, Style.LONG))
+        case "move":
+            return _("Move the date by {gain}", gain=gain)
+        case _:
+            return _("Gain up to {gain}", gain=gain)
+
+
+def stale(state: SourceState) -> str:
+    """What is said of a source that was not read now. Instants are shown as they come, in the workspace's zone."""
+    if state.state is SourceStatus.FAILED or state.read_at is None:
+        return _("{source} could not be read", source=printable(state.id))
+    at = f"{format_date(state.read_at, Style.WEEKDAY)} {state.read_at:%H:%M}"
+    return _("{source}: data of {at}", source=printable(state.id), at=at)
+
+
+def names(task: Task) -> str:
+    """A task's owners, or "–"."""
+    return ", ".join(printable(owner.name) for owner in task.owners) or "–"
+
+
+def title(task: Task) -> str:
+    """A task's title on one line, never empty."""
+    return printable(task.title) or _("(untitled)")
+
+
+def rule_name(assessment: Assessment, code: str, lang: str) -> str:
+    """A rule's name in the language of the report, else its code."""
+    english, french = assessment.rules.get(code, (code, code))
+    return french if lang == "fr" else english.replace("-", " ")

@@ -1,0 +1,155 @@
+"""The lists of the weekly meeting: what is late, what is due this week, who waits for whom, what nobody holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from retro.model import Assessment, Category, Owner, Task, TaskSchedule, as_date
+from retro.report.outlook import is_item
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A task and the date that it is expected on; `advised` where the team gave none and the schedule's stands in."""
+
+    task: Task
+    day: date
+    advised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """`waiter` cannot go on with `task` before `holder` is through with `blocker`.
+
+    In a review both are the same task. `warn`: the blocker is late, so the waiter should be told.
+    """
+
+    waiter: Owner | None
+    holder: Owner | None
+    blocker: Task
+    task: Task
+    day: date | None
+    """The date that the blocker is expected on."""
+    warn: bool = False
+
+    @property
+    def in_review(self) -> bool:
+        """Whether the wait is for a validation."""
+        return self.blocker.key == self.task.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worklists:
+    """The lists, each in the order of its dates. `week` is the Monday of the week that counts as this one."""
+
+    week: date
+    late: tuple[Dated, ...]
+    due: tuple[Dated, ...]
+    waits: tuple[Wait, ...]
+    ownerless: tuple[Task, ...]
+    dateless: tuple[Task, ...]
+
+    @property
+    def late_keys(self) -> frozenset[str]:
+        """Keys of the late tasks."""
+        return frozenset(each.task.key for each in self.late)
+
+
+def worklists(assessment: Assessment) -> Worklists:
+    """Draw the lists up. Parents stand back behind their children; ideas are asked nothing."""
+    zone = ZoneInfo(assessment.zone_name)
+    today = assessment.now.astimezone(zone).date()
+    week = this_week(assessment, today)
+    parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open and not is_item(task)}
+    open_tasks = [
+        task
+        for task in assessment.portfolio.tasks
+        if task.is_open and task.status.category is not Category.IDEA and task.key not in parents
+    ]
+    late, due, dateless = [], [], []
+    for task in open_tasks:
+        dated = expected(task, assessment.schedule.tasks.get(task.key), zone, today)
+        if task.due is None:
+            dateless.append(task)
+        if dated is None:
+            continue
+        if dated.day < today:
+            late.append(dated)
+        elif dated.day < week + timedelta(days=7):
+            due.append(dated)
+    late_keys = {each.task.key for each in late}
+    return Worklists(
+        week=week,
+        late=_in_order(late),
+        due=_in_order(due),
+        waits=_waits(assessment, open_tasks, late_keys, (today, week + timedelta(days=6)), zone),
+        ownerless=tuple(task for task in open_tasks if not task.owners),
+        dateless=tuple(dateless),
+    )
+
+
+def this_week(assessment: Assessment, today: date) -> date:
+    """The Monday of the current week, or of the next one where no work is left in this one."""
+    monday = today - timedelta(days=today.weekday())
+    left = (today + timedelta(days=ahead) for ahead in range(7 - today.weekday()))
+    worked = any(assessment.work_minutes(None, day) for day in left)
+    return monday if worked else monday + timedelta(days=7)
+
+
+def expected(task: Task, planned: TaskSchedule | None, zone: ZoneInfo, today: date) -> Dated | None:
+    """The date a task is expected on: its own, else the advised one, else the latest once the advised has gone by.
+
+    So a task that the team gave no date is late only when its latest date has passed.
+    """
+    if task.due is not None:
+        return Dated(task, as_date(task.due, zone))
+    if planned is None:
+        return None
+    days = [as_date(day, zone) for day in (planned.advised_finish, planned.latest_finish) if day is not None]
+    if not days:
+        return None
+    return Dated(task, next((day for day in days if day >= today), days[-1]), advised=True)
+
+
+def _in_order(found: list[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(found, key=lambda each: (each.day, each.task.title, each.task.key)))
+
+
+def _waits(
+    assessment: Assessment, open_tasks: Iterable[Task], late: set[str], span: tuple[date, date], zone: ZoneInfo
+) -> tuple[Wait, ...]:
+    today, horizon = span
+    tasks = {task.key: task for task in open_tasks}
+    scheduled = assessment.schedule.tasks
+    found = []
+    for task in tasks.values():
+        if task.status.category is Category.REVIEW and task.reviewer is not None:
+            dated = expected(task, scheduled.get(task.key), zone, today)
+            waiter = task.owners[0] if task.owners else None
+            found.append(Wait(waiter, task.reviewer, task, task, dated.day if dated else None, task.key in late))
+    for link in assessment.portfolio.links:
+        if link.predecessor not in tasks or link.successor not in tasks:
+            continue
+        blocker, task = tasks[link.predecessor], tasks[link.successor]
+        if blocker.status.category is Category.READY:
+            continue
+        waiter, holder = (each.owners[0] if each.owners else None for each in (task, blocker))
+        if waiter is not None and holder is not None and waiter.key == holder.key:
+            continue
+        start = _wanted_start(task, scheduled.get(task.key), zone)
+        if blocker.key not in late and (start is None or start > horizon):
+            continue
+        dated = expected(blocker, scheduled.get(blocker.key), zone, today)
+        found.append(Wait(waiter, holder, blocker, task, dated.day if dated else None, blocker.key in late))
+    found.sort(
+        key=lambda wait: (not wait.warn, wait.day or date.max, wait.blocker.title, wait.task.title, wait.task.key)
+    )
+    return tuple(found)
+
+
+def _wanted_start(task: Task, planned: TaskSchedule | None, zone: ZoneInfo) -> date | None:
+    if task.start is not None:
+        return as_date(task.start, zone)
+    start = (planned.advised_start or planned.latest_start) if planned else None
+    return as_date(start, zone) if start else None

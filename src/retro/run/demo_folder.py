@@ -1,0 +1,99 @@
+"""The folder that `retro demo` leaves: a retro.toml over its two boards, and the secrets of its look-alike."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from pathlib import Path
+
+from retro.i18n import text as _
+from retro.ports import ConfigurationError
+from retro.sandbox import campaign
+from retro.sandbox.trello import TrelloSandbox
+
+CONFIGURATION = "retro.toml"
+SANDBOX = "sandbox.json"
+PAGE = "retro.html"
+_OURS = (CONFIGURATION, SANDBOX, PAGE, "trello-key", "trello-token")
+_STATE = ".retro"
+
+
+def make_room(folder: Path) -> None:
+    """An empty folder, or one that an earlier demo left. Raises ConfigurationError for anything else."""
+    if folder.exists() and not folder.is_dir():
+        raise _taken(folder)
+    strangers = {path.name for path in folder.glob("*")} - {*_OURS, _STATE}
+    if strangers or (folder / CONFIGURATION).exists() != (folder / SANDBOX).exists():
+        raise _taken(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _OURS:
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / _STATE, ignore_errors=True)
+    except OSError as error:
+        raise ConfigurationError(
+            _("the folder cannot be written ({reason}).", reason=error.strerror or error),
+            where=str(folder),
+            remedy=_("Name another with --dir."),
+        ) from error
+
+
+def _taken(folder: Path) -> ConfigurationError:
+    return ConfigurationError(
+        _("there is something else here already."), where=str(folder), remedy=_("Name an empty folder with --dir.")
+    )
+
+
+def write_configuration(folder: Path, server: TrelloSandbox, today: date, zone: tzinfo) -> Path:
+    """Write retro.toml, and the look-alike's key and token as files for the owner alone."""
+    for name, secret in (("trello-key", server.key), ("trello-token", server.token)):
+        _private(folder / name, secret)
+    path = folder / CONFIGURATION
+    path.write_text(_toml(server.url, str(zone), campaign.leave(today)), encoding="utf-8")
+    return path
+
+
+def _private(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _toml(url: str, zone: str, leave: Mapping[str, tuple[date, date]]) -> str:
+    people = "\n".join(
+        f"[people.{each.username}]\n"
+        f'name = "{each.name}"\n'
+        f'ids = ["trello:{each.id}"]\n'
+        f"share = {each.share}\n"
+        + (f'leave = ["{leave[each.name][0]}..{leave[each.name][1]}"]\n' if each.name in leave else "")
+        for each in campaign.TEAM
+    )
+    boards = "\n".join(
+        f"[boards.{alias}]\n"
+        'source = "equipe"\n'
+        f'at = "https://trello.com/b/{campaign.BOARD_LINKS[alias]}"\n'
+        f'estimate = ["field:{campaign.WORK_FIELD}=days"]\n'
+        'write = { own = ["latest", "review"], fill = ["due"] }\n'
+        for alias in (campaign.CONTENTS, campaign.SITE)
+    )
+    return f"""# {_("Made by `retro demo`. Its Trello is a look-alike: `retro sandbox --seed sandbox.json --port …`.")}
+version = 1
+
+[workspace]
+timezone = "{zone}"
+
+[sources.equipe]
+kind = "trello"
+url = "{url}"
+key = {{ file = "trello-key" }}
+token = {{ file = "trello-token" }}
+
+{boards}
+[projects.lancement]
+name = "{campaign.NAME}"
+boards = ["{campaign.CONTENTS}", "{campaign.SITE}"]
+guardian = "{campaign.GUARDIAN.username}"
+
+{people}
+[lint]
+profile = "standard"
+"""

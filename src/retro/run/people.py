@@ -1,0 +1,98 @@
+"""Match people over all tools: by configured ids and aliases, by e-mail, by full name; never by first name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from retro.config.shape import PersonSection
+from retro.i18n.words import fold
+from retro.model import Owner, OwnerKind, Person, Snapshot, Task
+
+
+def match(
+    snapshots: Iterable[Snapshot], configured: Mapping[str, PersonSection]
+) -> tuple[tuple[Person, ...], dict[str, str]]:
+    """The people of all boards, and the person's key for each owner's key.
+
+    A configured person's key is their name in the configuration, anybody else's the first of their owner keys.
+    """
+    owners = _owners(snapshots)
+    person_of: dict[str, str] = {}
+    by_word: dict[str, str] = {}
+    for key, section in configured.items():
+        for owner_key in section.ids:
+            person_of[owner_key] = key
+        for word in (section.name, *section.aliases):
+            if word:
+                by_word[fold(word)] = key
+    by_email: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for owner in owners:
+        found = person_of.get(owner.key) or _by_words(owner, by_word)
+        if found is None and owner.email:
+            found = by_email.get(owner.email.casefold())
+        if found is None and _is_full_name(owner.name):
+            found = by_name.get(fold(owner.name))
+        key = found or owner.key
+        person_of[owner.key] = key
+        if owner.email:
+            by_email.setdefault(owner.email.casefold(), key)
+        if _is_full_name(owner.name):
+            by_name.setdefault(fold(owner.name), key)
+    return _people(owners, person_of, configured), person_of
+
+
+def with_people(task: Task, person_of: Mapping[str, str], names: Mapping[str, str]) -> Task:
+    """The task with each owner known by the person's key and name."""
+
+    def known(owner: Owner) -> Owner:
+        key = person_of.get(owner.key, owner.key)
+        return replace(owner, key=key, name=names.get(key, owner.name))
+
+    return replace(
+        task,
+        owners=tuple(known(owner) for owner in task.owners),
+        reviewer=known(task.reviewer) if task.reviewer else None,
+        checklist=tuple(replace(item, owner=known(item.owner)) if item.owner else item for item in task.checklist),
+    )
+
+
+def _owners(snapshots: Iterable[Snapshot]) -> list[Owner]:
+    """Everyone named on any board, once, in a stable order."""
+    found: dict[str, Owner] = {}
+    for snapshot in snapshots:
+        for person in snapshot.people:
+            found.setdefault(person.key, Owner(person.key, person.name, email=person.email))
+        for task in snapshot.tasks:
+            for owner in (*task.owners, *((task.reviewer,) if task.reviewer else ())):
+                found.setdefault(owner.key, owner)
+    return [found[key] for key in sorted(found) if found[key].kind is not OwnerKind.TEAM]
+
+
+def _by_words(owner: Owner, by_word: Mapping[str, str]) -> str | None:
+    return next((by_word[word] for word in map(fold, filter(None, (owner.email, owner.name))) if word in by_word), None)
+
+
+def _is_full_name(name: str) -> bool:
+    return len(name.split()) > 1
+
+
+def _people(
+    owners: Iterable[Owner], person_of: Mapping[str, str], configured: Mapping[str, PersonSection]
+) -> tuple[Person, ...]:
+    grouped: dict[str, list[Owner]] = {key: [] for key in configured}
+    for owner in owners:
+        grouped.setdefault(person_of[owner.key], []).append(owner)
+    people = []
+    for key, known_as in sorted(grouped.items()):
+        section = configured.get(key)
+        name = (section.name if section else "") or (known_as[0].name if known_as else key)
+        people.append(
+            Person(
+                key=key,
+                name=name,
+                keys=tuple(sorted({owner.key for owner in known_as} | set(section.ids if section else ()))),
+                aliases=tuple(section.aliases) if section else (),
+                email=next((owner.email for owner in known_as if owner.email), None),
+            )
+        )
+    return tuple(people)

@@ -1,0 +1,147 @@
+"""Read every source into snapshots. A source that fails is stale (its last snapshot stands in), never empty."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from retro.config.shape import Settings
+from retro.i18n import text as _
+from retro.model import BoardKind, Portfolio, Snapshot, SourceState, SourceStatus
+from retro.ports import Connector, Ledger, Progress, SourceError
+from retro.run.links import resolve
+from retro.run.people import match, with_people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One board to read: where it is, and what the configuration calls it."""
+
+    source: str
+    at: str
+    alias: str = ""
+    kind: BoardKind = BoardKind.PROJECT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read, and how it went, source by source."""
+
+    sources: tuple[SourceState, ...]
+    snapshots: tuple[Snapshot, ...]
+    failed: tuple[str, ...] = ()
+    """Aliases (or addresses) of boards that could not be read now."""
+    errors: tuple[SourceError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Board:
+    """One board's read: its snapshot where there is one, its requests, its error."""
+
+    target: Target
+    snapshot: Snapshot | None
+    requests: int = 0
+    error: SourceError | None = None
+
+
+def read(
+    targets: Sequence[Target],
+    connectors: Mapping[str, Connector],
+    *,
+    ledger: Ledger | None = None,
+    offline: bool = False,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read every target, sources side by side; with `offline`, take the last snapshots instead.
+
+    Raises SourceError only where nothing at all could be read.
+    """
+    by_source: dict[str, list[Target]] = {}
+    for target in targets:
+        by_source.setdefault(target.source, []).append(target)
+    if offline:
+        boards = [_remembered(target, ledger, None) for target in targets]
+    else:
+        with ThreadPoolExecutor(max_workers=max(1, len(by_source))) as pool:
+            read_by_source = pool.map(
+                lambda item: [_pull(connectors[item[0]], target, progress) for target in item[1]], by_source.items()
+            )
+            boards = [board for group in read_by_source for board in group]
+        boards = [_kept(board, ledger) for board in boards]
+    reading = Reading(
+        sources=tuple(_state(source, connectors[source], boards, offline=offline) for source in by_source),
+        snapshots=tuple(board.snapshot for board in boards if board.snapshot is not None),
+        failed=tuple(board.target.alias or board.target.at for board in boards if board.error is not None),
+        errors=tuple(board.error for board in boards if board.error is not None),
+    )
+    if targets and not reading.snapshots:
+        raise _nothing_read(reading)
+    return reading
+
+
+def _pull(connector: Connector, target: Target, progress: Progress | None) -> _Board:
+    try:
+        pulled = connector.pull(target.at, progress)
+    except SourceError as error:
+        return _Board(target=target, snapshot=None, error=error)
+    board = replace(pulled.snapshot.board, alias=target.alias, kind=target.kind, source=target.source)
+    return _Board(target=target, snapshot=replace(pulled.snapshot, board=board), requests=pulled.requests)
+
+
+def _kept(board: _Board, ledger: Ledger | None) -> _Board:
+    """Store what was read; where nothing was, let the last snapshot stand in."""
+    if ledger is None:
+        return board
+    if board.snapshot is not None:
+        ledger.store_snapshot(board.snapshot)
+        return board
+    return _remembered(board.target, ledger, board.error)
+
+
+def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None) -> _Board:
+    snapshot = ledger.last_snapshot(target.alias or target.at) if ledger is not None else None
+    if snapshot is None and error is None:
+        error = SourceError(
+            _("there is no snapshot of this board yet."),
+            where=target.alias or target.at,
+            remedy=_("Run `retro pull` once without --offline."),
+        )
+    return _Board(target=target, snapshot=snapshot, error=error)
+
+
+def _state(source: str, connector: Connector, boards: Iterable[_Board], *, offline: bool) -> SourceState:
+    mine = [board for board in boards if board.target.source == source]
+    errors = [board.error for board in mine if board.error is not None]
+    read_at = min((board.snapshot.read_at for board in mine if board.snapshot is not None), default=None)
+    if errors:
+        state = SourceStatus.STALE if read_at is not None else SourceStatus.FAILED
+    else:
+        state = SourceStatus.STALE if offline else SourceStatus.FRESH
+    return SourceState(
+        id=source,
+        kind=connector.describe().kind,
+        state=state,
+        read_at=read_at,
+        requests=sum(board.requests for board in mine),
+        error=str(errors[0]) if errors else None,
+    )
+
+
+def _nothing_read(reading: Reading) -> SourceError:
+    first = reading.errors[0]
+    return SourceError(first.what, where=first.where, remedy=first.remedy, status=first.status)
+
+
+def join(reading: Reading, settings: Settings) -> Portfolio:
+    """Everything that was read as one portfolio: people matched, links resolved; projects are given afterwards."""
+    people, person_of = match(reading.snapshots, settings.people)
+    names = {person.key: person.name for person in people}
+    tasks = (with_people(task, person_of, names) for snapshot in reading.snapshots for task in snapshot.tasks)
+    resolved = resolve(tasks)
+    return Portfolio(
+        sources=reading.sources,
+        boards=tuple(snapshot.board for snapshot in reading.snapshots),
+        tasks=resolved.tasks,
+        people=people,
+        links=resolved.links,
+        unresolved=resolved.unresolved,
+    )

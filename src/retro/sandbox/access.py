@@ -1,0 +1,64 @@
+"""The access log of a look-alike: what was asked, so that a test can count calls and see what was written."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_SECRETS = frozenset({"key", "token"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Access:
+    """One request. Credentials found in its query are masked, and flagged in `leaked`."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: Any
+    status: int = 0
+    """What the look-alike answered, or would have; 0: the connection was dropped before anything was done."""
+    answered: bool = True
+    """False: the connection was closed without the answer."""
+    leaked: bool = False
+
+    @property
+    def wrote(self) -> bool:
+        """Whether it was a write that was done (its answer may still have been lost)."""
+        return self.method not in {"GET", "HEAD"} and 200 <= self.status < 300  # noqa: PLR2004 - HTTP's success range
+
+
+class AccessLog:
+    """Every request in order of arrival."""
+
+    def __init__(self) -> None:
+        self._entries: list[Access] = []
+        self._lock = threading.Lock()
+
+    def open(self, method: str, path: str, query: dict[str, str], body: Any) -> Access:
+        """Note a request; its status is filled in when it is known."""
+        leaked = not _SECRETS.isdisjoint(query)
+        masked = {name: "***" if name in _SECRETS else value for name, value in query.items()}
+        access = Access(method=method, path=path, query=masked, body=body, leaked=leaked)
+        with self._lock:
+            self._entries.append(access)
+        return access
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Access]:
+        return iter(self.since(0))
+
+    def mark(self) -> int:
+        """A place to count from later."""
+        return len(self._entries)
+
+    def since(self, mark: int) -> list[Access]:
+        """The requests after `mark`."""
+        with self._lock:
+            return self._entries[mark:]
+
+    def writes(self, mark: int = 0) -> list[Access]:
+        """The writes after `mark` that were done."""
+        return [access for access in self.since(mark) if access.wrote]

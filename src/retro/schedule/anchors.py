@@ -1,0 +1,159 @@
+"""Which dates cannot move, what they bind, and what comes after the launch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from retro.calendars import Calendar
+from retro.i18n.words import says_after_launch
+from retro.model import Anchor, AnchorOrigin, Project, Task
+from retro.schedule.network import Network
+from retro.schedule.options import ScheduleOptions
+from retro.schedule.passes import LATEST, Bounds
+from retro.schedule.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An anchor at work: the last wall minute that work may end in, and the nodes that stand for it."""
+
+    anchor: Anchor
+    wall: int
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Every anchor, and how far it reaches."""
+
+    bounds: tuple[Bound, ...]
+    after_launch: frozenset[int]
+    """Nodes that hang forwards on their project's last anchor: they have no latest dates."""
+
+
+def anchors_of(project: Project, tasks: Iterable[Task], options: ScheduleOptions) -> tuple[Anchor, ...]:
+    """The anchors of a project: those given, then its open milestones with a due date, by key."""
+    given = tuple(sorted(project.anchors, key=lambda anchor: anchor.key))
+    if options.milestones != "anchor":
+        return given
+    named = {anchor.task for anchor in given}
+    found = [
+        Anchor(
+            key=task.key,
+            name=task.title,
+            date=task.due,
+            project=project.key,
+            origin=AnchorOrigin.MILESTONE,
+            task=task.key,
+        )
+        for task in sorted(tasks, key=lambda task: task.key)
+        if task.milestone and task.is_open and task.due is not None and task.key not in named
+    ]
+    return (*given, *found)
+
+
+def anchor_instant(anchor: Anchor, calendar: Calendar, anchor_at: str = "end") -> datetime:
+    """The last minute that work before an anchor may end in; on a day off, the last one worked before it.
+
+    An anchor with an hour is that instant. With `anchor_at` "start", work ends the working day before.
+    """
+    if isinstance(anchor.date, datetime):
+        return calendar.finish_at(calendar.ordinal(anchor.date))
+    day = anchor.date
+    if anchor_at == "start":
+        day -= timedelta(days=1)
+    return calendar.last_minute(day)
+
+
+def bind(
+    projects: Iterable[Project],
+    scope: Scope,
+    network: Network,
+    bounds: Bounds,
+    *,
+    calendar: Calendar,
+    options: ScheduleOptions,
+) -> Reach:
+    """Work out every anchor's reach on the project's calendar, and write what it binds into `bounds`."""
+    node_of = {task.key: node for node, task in enumerate(network.tasks) if task is not None}
+    found: list[Bound] = []
+    last: dict[str, int] = {}
+    home: dict[int, str] = {}
+    for project in sorted(projects, key=lambda project: project.key):
+        members = [key for key in project.tasks if key in node_of]
+        home.update((node_of[key], project.key) for key in members)
+        for anchor in anchors_of(project, (scope.tasks[key] for key in members), options):
+            wall = calendar.wall(anchor_instant(anchor, calendar, options.anchor_at))
+            stands = scope.leaves_of(anchor.task) if anchor.task is not None else ()
+            nodes = tuple(node_of[key] for key in stands if key in node_of and not network.done[node_of[key]])
+            if project.key not in last or wall > found[last[project.key]].wall:
+                last[project.key] = len(found)
+            found.append(Bound(anchor, wall, nodes))
+    for number, bound in enumerate(found):
+        for node in bound.nodes:
+            _limit(bounds, network, node, number, bound.wall)
+            bounds.release[node] = max(bounds.release[node], bound.wall)
+    leading = _leading(network, (node for bound in found for node in bound.nodes))
+    after = _after(network, leading, {node: last[key] for node, key in home.items() if key in last}, found)
+    for node, _ in network.open_tasks():
+        mine = home.get(node)
+        if mine not in last or node in leading:
+            continue
+        number = last[mine]
+        if node in after:
+            _hang(bounds, network, node, found[number].wall)
+        else:
+            _limit(bounds, network, node, number, found[number].wall)
+    return Reach(tuple(found), frozenset(after))
+
+
+def _limit(bounds: Bounds, network: Network, node: int, number: int, wall: int) -> None:
+    ordinal = network.calendars[node].ordinal_at(wall)
+    if ordinal < bounds.anchored[node]:
+        bounds.anchored[node] = ordinal
+        bounds.anchor[node] = number
+
+
+def _hang(bounds: Bounds, network: Network, node: int, wall: int) -> None:
+    bounds.floor[node] = max(bounds.floor[node], network.calendars[node].ordinal_at(wall))
+    bounds.floor_wall[node] = max(bounds.floor_wall[node], wall)
+    bounds.limit[node] = LATEST
+
+
+def _leading(network: Network, nodes: Iterable[int]) -> set[int]:
+    """The nodes that stand for anchors, and every open node with a path to one."""
+    leading = set(nodes)
+    waiting = list(leading)
+    while waiting:
+        for source in network.predecessors(waiting.pop()):
+            if source not in leading and not network.done[source]:
+                leading.add(source)
+                waiting.append(source)
+    return leading
+
+
+def _after(network: Network, leading: set[int], last: Mapping[int, int], found: list[Bound]) -> set[int]:
+    """Nodes after their project's last anchor: by their words, or by a link from it or from another such node."""
+    launches = {node for number in set(last.values()) for node in found[number].nodes}
+    said: dict[str, bool] = {}
+    after: set[int] = set()
+    for node in network.order:
+        if network.done[node] or node in leading:
+            continue
+        task = network.tasks[node]
+        follows = any(
+            source in after or (source in launches and (task is None or last.get(source) == last.get(node)))
+            for source in network.predecessors(node)
+        )
+        if follows or (task is not None and node in last and _says_after(task, said)):
+            after.add(node)
+    return after
+
+
+def _says_after(task: Task, said: dict[str, bool]) -> bool:
+    for text in (task.section, task.phase or "", *task.labels, task.title):
+        if text and text not in said:
+            said[text] = says_after_launch(text)
+        if text and said[text]:
+            return True
+    return False

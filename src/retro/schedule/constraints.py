@@ -1,0 +1,67 @@
+"""What a task's own dates bind: constraints of the field, deadlines, due dates where they are obeyed, and facts."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from retro.calendars import Calendar
+from retro.model import ConstraintType, Day, Task
+from retro.schedule.moments import finish_ordinal, start_ordinal
+from retro.schedule.network import Network
+from retro.schedule.options import ScheduleOptions
+from retro.schedule.passes import Bounds, unbounded
+
+_LEAST_START = frozenset({ConstraintType.SNET, ConstraintType.MSO})
+_LEAST_FINISH = frozenset({ConstraintType.FNET, ConstraintType.MFO})
+_MOST_START = frozenset({ConstraintType.SNLT, ConstraintType.MSO})
+_MOST_FINISH = frozenset({ConstraintType.FNLT, ConstraintType.MFO})
+
+
+def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
+    """The bounds that tasks set themselves. What must not be later binds the latest dates only.
+
+    An earliest date is thus the one that links allow, so that a constraint that cannot be met shows as negative
+    slack on the task itself and up its chain, as in Microsoft Project.
+    """
+    bounds = unbounded(len(network.work))
+    for node, task in enumerate(network.tasks):
+        if task is None:
+            continue
+        calendar = network.calendars[node]
+        if network.done[node]:
+            _facts(bounds, node, task, calendar)
+            continue
+        _constraint(bounds, node, task, calendar, network.work[node])
+        for day in (task.deadline, task.due if options.due_dates == "deadline" else None):
+            if day is not None:
+                bounds.limit[node] = min(bounds.limit[node], finish_ordinal(day, calendar))
+    return bounds
+
+
+def _facts(bounds: Bounds, node: int, task: Task, calendar: Calendar) -> None:
+    finish = task.actual_finish or task.completed
+    if finish is not None:
+        bounds.fact_finish[node] = _fact(finish, calendar, calendar.last_minute)
+    if task.actual_start is not None:
+        bounds.fact_start[node] = _fact(task.actual_start, calendar, calendar.first_minute)
+
+
+def _fact(day: Day, calendar: Calendar, minute_of: Callable[[date], datetime]) -> int:
+    # An instant stays what it is, even at night.
+    return calendar.wall(day if isinstance(day, datetime) else minute_of(day))
+
+
+def _constraint(bounds: Bounds, node: int, task: Task, calendar: Calendar, work: int) -> None:
+    constraint = task.constraint
+    if constraint is None or constraint.date is None:
+        return
+    begin, end = start_ordinal(constraint.date, calendar), finish_ordinal(constraint.date, calendar)
+    if constraint.type in _LEAST_START:
+        bounds.floor[node] = begin
+        bounds.floor_wall[node] = calendar.start_wall(begin)
+    elif constraint.type in _LEAST_FINISH:
+        bounds.floor[node] = end - work
+        bounds.floor_wall[node] = calendar.finish_wall(end)
+    if constraint.type in _MOST_START:
+        bounds.limit[node] = begin + work
+    elif constraint.type in _MOST_FINISH:
+        bounds.limit[node] = end

@@ -1,0 +1,29 @@
+"""Everything that the passes over one network found: what tasks and anchors are judged by."""
+
+from dataclasses import dataclass
+
+from retro.calendars import Calendar
+from retro.schedule.anchors import Reach
+from retro.schedule.margins import Advised
+from retro.schedule.network import Network
+from retro.schedule.options import ScheduleOptions
+from retro.schedule.passes import Bounds, Early, Late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A network, its bounds, and its dates; lists are by node."""
+
+    network: Network
+    bounds: Bounds
+    reach: Reach
+    base: list[int]
+    """Where the forward pass began."""
+    early: Early
+    late: Late
+    advised: Advised
+    slack: list[int]
+    critical: frozenset[int]
+    calendar: Calendar
+    """The project's."""
+    options: ScheduleOptions

@@ -1,0 +1,260 @@
+"""The ledger on SQLite: what retro wrote, what it was about to write, and what it read."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from retro.model import Change, Day
+from retro.model.codec import decode, dumps, encode, loads
+from retro.ports import Accepted, Acknowledged, Intent, RunRecord
+from retro.store import tables
+from retro.store.database import Database
+from retro.store.history import History
+
+Value = Day | str | float | None
+
+
+class SqlLedger(History):
+    """`retro.ports.Ledger` in `<folder>/retro.db`. Opened at first use; every method commits before it returns.
+
+    Raises ConfigurationError where the file is damaged, newer than this retro, or cannot be written. Snapshots are
+    all kept; a board that did not change takes no room but a row. Instants of runs and intents come back in UTC.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Database(folder))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        self._database.close()
+
+    # Last acknowledged values
+
+    def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
+        """Last acknowledged values of a board by (task, field)."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(tables.acknowledged).where(tables.acknowledged.c.board == board)).all()
+        return {
+            (row.task, row.field): Acknowledged(
+                task=row.task,
+                field=row.field,
+                value=_value(row.value),
+                run=row.run,
+                asked=_value(row.asked),
+                at=row.at,
+            )
+            for row in rows
+        }
+
+    def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
+        """Take values up as last acknowledged."""
+        with self._database.writing() as connection:
+            _acknowledge(connection, board, values)
+
+    # Runs
+
+    def begin(self, run: RunRecord) -> None:
+        """Open a run."""
+        with self._database.writing() as connection:
+            connection.execute(insert(tables.runs).values(_run_row(run)))
+
+    def finish(self, run: RunRecord) -> None:
+        """Close a run with what it wrote."""
+        with self._database.writing() as connection:
+            connection.execute(update(tables.runs).where(tables.runs.c.id == run.id).values(_run_row(run)))
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Latest runs, newest first."""
+        order = (tables.runs.c.started.desc(), tables.runs.c.id.desc())
+        with self._database.reading() as connection:
+            rows = connection.execute(select(tables.runs).order_by(*order).limit(limit)).mappings().all()
+        return [RunRecord(**row) for row in rows]
+
+    # The journal
+
+    def intend(self, run: str, changes: Sequence[Change], now: datetime) -> list[Intent]:
+        """Journal changes, all or none."""
+        made: list[Intent] = []
+        with self._database.writing() as connection:
+            for change in changes:
+                row = {
+                    "run": run,
+                    "state": "pending",
+                    "created": now,
+                    "returned": _text(None),
+                    "board": change.board,
+                    "task": change.task,
+                    "change": dumps(change),
+                }
+                key = connection.execute(insert(tables.intents).values(row)).inserted_primary_key
+                made.append(Intent(id=key[0] if key else 0, run=run, change=change, state="pending", created=now))
+        return made
+
+    def pending(self) -> list[Intent]:
+        """Intents that no answer settled, oldest first."""
+        return self._intents(select(tables.intents).where(tables.intents.c.state == "pending"))
+
+    def settle(self, intent: Intent, state: str, returned: Value, now: datetime) -> None:
+        """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
+        settled = {"state": state, "settled": now, "returned": _text(returned)}
+        change = intent.change
+        with self._database.writing() as connection:
+            connection.execute(update(tables.intents).where(tables.intents.c.id == intent.id).values(settled))
+            if state == "acknowledged":
+                value = Acknowledged(
+                    task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
+                )
+                _acknowledge(connection, change.board, [value])
+
+    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
+        """The journal of a run or a task."""
+        query = select(tables.intents)
+        if run is not None:
+            query = query.where(tables.intents.c.run == run)
+        if task is not None:
+            query = query.where(tables.intents.c.task == task)
+        return self._intents(query)
+
+    def _intents(self, query: Select[Any]) -> list[Intent]:
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(tables.intents.c.id)).all()
+        return [
+            Intent(
+                id=row.id,
+                run=row.run,
+                change=loads(Change, row.change),
+                state=row.state,
+                created=row.created,
+                settled=row.settled,
+                returned=_value(row.returned),
+            )
+            for row in rows
+        ]
+
+    # Boards
+
+    def accepted(self, board: str) -> Accepted | None:
+        """The state of a board that the last run which was not held decided on."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(tables.boards).where(tables.boards.c.key == board)).one_or_none()
+        if row is None or row.accepted_read_at is None:
+            return None
+        return Accepted(board=board, read_at=row.accepted_read_at, fingerprint=row.accepted_fingerprint)
+
+    def accept(self, accepted: Accepted) -> None:
+        """Remember that a run decided on this state of a board without holding it."""
+        row = {
+            "key": accepted.board,
+            "accepted_read_at": accepted.read_at,
+            "accepted_fingerprint": accepted.fingerprint,
+        }
+        with self._database.writing() as connection:
+            _put(connection, tables.boards, ("key",), [row])
+
+    def applied_boards(self) -> set[str]:
+        """Boards whose first apply has been made by hand."""
+        query = select(tables.boards.c.key).where(tables.boards.c.applied.is_not(None))
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
+
+    def mark_applied(self, board: str, now: datetime) -> None:
+        """Remember a board's first apply; later ones change nothing."""
+        with self._database.writing() as connection:
+            known = connection.execute(select(tables.boards.c.applied).where(tables.boards.c.key == board)).scalar()
+            if known is None:
+                _put(connection, tables.boards, ("key",), [{"key": board, "applied": now}])
+
+    def columns(self, board: str) -> dict[str, str]:
+        """Own fields that retro made on a board, by field; "" while being made."""
+        table = tables.columns
+        with self._database.reading() as connection:
+            return {row.field: row.column for row in connection.execute(select(table).where(table.c.board == board))}
+
+    def pins(self) -> dict[str, dict[str, str]]:
+        """Ids of own fields: board key → own field → the tool's id."""
+        table = tables.columns
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(table).where(table.c.column != "")):
+                found.setdefault(row.board, {})[row.field.removeprefix("retro_")] = row.column
+        return found
+
+    def remember_column(self, board: str, field: str, column: str) -> None:
+        """Remember the id of an own field that retro makes or made; "" before it is asked for."""
+        with self._database.writing() as connection:
+            row = {"board": board, "field": field, "column": column}
+            _put(connection, tables.columns, ("board", "field"), [row])
+
+    def forget_column(self, board: str, field: str) -> None:
+        """Forget an own field: it turned out to be someone else's, or it was removed."""
+        table = tables.columns
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(table.c.board == board, table.c.field == field))
+
+    # Conflicts
+
+    def reported_conflicts(self) -> set[tuple[str, str, str]]:
+        """(task, field, current value as text) of conflicts already told in text."""
+        with self._database.reading() as connection:
+            return {(row.task, row.field, row.current) for row in connection.execute(select(tables.conflicts))}
+
+    def report_conflicts(self, conflicts: Iterable[tuple[str, str, str]]) -> None:
+        """Replace the set of told conflicts by those that stand now."""
+        rows = [{"task": task, "field": field, "current": current} for task, field, current in set(conflicts)]
+        with self._database.writing() as connection:
+            connection.execute(delete(tables.conflicts))
+            if rows:
+                connection.execute(insert(tables.conflicts), rows)
+
+
+def _acknowledge(connection: Connection, board: str, values: Iterable[Acknowledged]) -> None:
+    rows = [
+        {
+            "board": board,
+            "task": value.task,
+            "field": value.field,
+            "value": _text(value.value),
+            "asked": _text(value.asked),
+            "run": value.run,
+            "at": value.at,
+        }
+        for value in values
+    ]
+    _put(connection, tables.acknowledged, ("board", "task", "field"), rows)
+
+
+def _put(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or change those of the same key. All have the same columns."""
+    if not rows:
+        return
+    statement = upsert(table)
+    changed = {column: statement.excluded[column] for column in rows[0] if column not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+
+
+def _run_row(run: RunRecord) -> dict[str, Any]:
+    return {each.name: getattr(run, each.name) for each in fields(run)}
+
+
+def _text(value: Value) -> str:
+    return json.dumps(encode(value, Value), ensure_ascii=False)
+
+
+def _value(text: str) -> Value:
+    value: Value = decode(Value, json.loads(text))  # type: ignore[arg-type]  # a union is no class to the type checker
+    return value

@@ -1,0 +1,120 @@
+"""The tables of the ledger, as the newest schema has them; `migrations/` leads older ones here.
+
+Values of fields are JSON texts by `retro.model.codec`; instants are whole microseconds since 1970 in UTC, so that
+they sort.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+SCHEMA = 1
+"""The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant; read back in UTC."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
+        """Microseconds since 1970."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        """The instant in UTC."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("command", String, nullable=False),
+    Column("started", Instant, nullable=False),
+    Column("finished", Instant),
+    Column("writes", Integer, nullable=False),
+    Column("fingerprint", String, nullable=False),
+)
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("board", String, primary_key=True),
+    Column("task", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", String, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("run", String, nullable=False),
+    Column("at", Instant),
+)
+
+intents = Table(
+    "intents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("settled", Instant),
+    Column("returned", String, nullable=False),
+    Column("board", String, nullable=False),
+    Column("task", String, nullable=False),
+    Column("change", String, nullable=False),
+    Index("intents_by_run", "run"),
+    Index("intents_by_task", "task"),
+    Index("intents_by_state", "state"),
+    sqlite_autoincrement=True,
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("applied", Instant),
+    Column("accepted_read_at", Instant),
+    Column("accepted_fingerprint", String),
+)
+
+columns = Table(
+    "columns",
+    metadata,
+    Column("board", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("column", String, nullable=False),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("task", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("current", String, primary_key=True),
+)
+
+# What was read, apart from when: a board on which nothing changed overnight is stored once.
+contents = Table(
+    "contents",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # zlib over JSON
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("board", String, nullable=False),
+    Column("alias", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("read_at", Instant, nullable=False),
+    Column("digest", String, ForeignKey("contents.digest"), nullable=False),
+    Index("snapshots_by_board", "board", "read_at"),
+)

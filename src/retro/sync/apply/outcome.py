@@ -1,0 +1,47 @@
+"""What became of a plan: what was written, what was not, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from retro.model import Change, Provision
+from retro.ports import SourceError
+
+
+class Refusal(StrEnum):
+    """Why a change was not made."""
+
+    CHANGED = "changed"
+    """Someone changed the task since the plan was made."""
+    GONE = "gone"
+    """The task is no longer on the board."""
+    THERE = "there"
+    """The board holds the wanted value already."""
+    NOT_TAKEN = "not-taken"
+    """The tool answered, but does not hold the value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What an apply did and did not do. In a dry run, `written` is what would have been sent."""
+
+    written: tuple[Change, ...] = ()
+    refused: tuple[tuple[Change, Refusal], ...] = ()
+    uncertain: tuple[Change, ...] = ()
+    """Sent, but no answer came: the next run reads back what happened."""
+    held: tuple[Change, ...] = ()
+    """On boards that a guard holds."""
+    left: tuple[Change, ...] = ()
+    """Not reached: the deadline came, or their board failed."""
+    failed: Mapping[str, SourceError] = field(default_factory=dict[str, SourceError])
+    """By board."""
+    made: tuple[Provision, ...] = ()
+    pushes: int = 0
+    """Tasks written: one push each."""
+    requests: int = 0
+    """Requests that the pushes took."""
+
+    @property
+    def writes(self) -> int:
+        """Fields written."""
+        return len(self.written)

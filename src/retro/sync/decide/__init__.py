@@ -1,0 +1,27 @@
+"""What retro would write, decided as data: three-way, field by field, before anything is sent.
+
+`wanted` says what retro would like to see on the board, `table` settles one field, `tasks` who may be written to,
+`stamp` knows retro's own values again, `plan` puts it together. All pure: no network, no database, no clock.
+"""
+
+from retro.sync.decide.constraints import human_dates
+from retro.sync.decide.plan import conflict_key, decide
+from retro.sync.decide.policy import WritePolicy
+from retro.sync.decide.stamp import has_stamp, recognised
+from retro.sync.decide.table import Outcome, Written, settle
+from retro.sync.decide.wanted import Remark, Wishes, wanted
+
+__all__ = [
+    "Outcome",
+    "Remark",
+    "Wishes",
+    "WritePolicy",
+    "Written",
+    "conflict_key",
+    "decide",
+    "has_stamp",
+    "human_dates",
+    "recognised",
+    "settle",
+    "wanted",
+]

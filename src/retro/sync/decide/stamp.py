@@ -1,0 +1,111 @@
+"""The stamp that ends `retro · à revoir`: a checksum of the own values last written beside it.
+
+With the state lost, it tells what retro wrote from what a person wrote: where it agrees with the values that stand
+there, they are as retro left them. It leaves the task's key out, so that a copied card is known again as well.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
+
+from retro.model import Task, field_empty
+from retro.ports import Acknowledged
+from retro.sync.decide.values import OWN_PREFIX, REVIEW, Value, canonical, tidy
+
+_STAMP = re.compile(r"(?:^|\n)\[retro ([0-9a-f]{8})\]\s*\Z")
+STAMP_UNITS = len("\n[retro 01234567]")
+
+Ledgered = Mapping[tuple[str, str], Acknowledged]
+
+
+def utf16_units(text: str) -> int:
+    """The length of a text as Notion and JavaScript count it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def checksum(values: Mapping[str, Value], body: str, zone: tzinfo) -> str:
+    """Eight hexadecimal digits over retro's own values by id (`review` aside) and the body of `review`."""
+    lines = [f"{own}={canonical(value, zone)}" for own, value in sorted(values.items()) if not field_empty(value)]
+    return hashlib.sha256("\n".join([*lines, tidy(body)]).encode()).hexdigest()[:8]
+
+
+def stamped(body: str, values: Mapping[str, Value], zone: tzinfo) -> str:
+    """The text of `review`: the body, and under it the stamp."""
+    mark = f"[retro {checksum(values, body, zone)}]"
+    return f"{body}\n{mark}" if body else mark
+
+
+def split(review: Value) -> tuple[str, str | None]:
+    """The body of a `review` text and its stamp's digits, None where it carries none."""
+    text = review if isinstance(review, str) else ""
+    found = _STAMP.search(tidy(text))
+    return (tidy(text)[: found.start()], found.group(1)) if found else (text, None)
+
+
+def has_stamp(task: Task) -> bool:
+    """Whether retro has been on this task before, whatever happened to the values since."""
+    return split(task.own.get("review"))[1] is not None
+
+
+def holds(task: Task, zone: tzinfo) -> bool:
+    """Whether the stamp agrees with the own values that stand there: they are as retro left them."""
+    body, mark = split(task.own.get("review"))
+    values = {own: value for own, value in task.own.items() if own != "review"}
+    return mark is not None and mark == checksum(values, body, zone)
+
+
+def recognised(tasks: Iterable[Task], acknowledged: Ledgered, zone: tzinfo) -> dict[tuple[str, str], Acknowledged]:
+    """The own values that the ledger does not know but the stamp vouches for, by (task, field).
+
+    A task of which the ledger knows any own field is left to the ledger: it remembers more than a checksum does.
+    """
+    known = {task for task, field in acknowledged if field.startswith(OWN_PREFIX)}
+    return {
+        (task.key, f"{OWN_PREFIX}{own}"): Acknowledged(
+            task=task.key, field=f"{OWN_PREFIX}{own}", value=value, run="", asked=value
+        )
+        for task in tasks
+        if task.key not in known and holds(task, zone)
+        for own, value in task.own.items()
+        if not field_empty(value)
+    }
+
+
+def fitted(lines: Sequence[str], most: int) -> str:
+    """As many whole lines as `most` UTF-16 units hold, with "+ N" for those left out.
+
+    A first line that is too long by itself is cut with an ellipsis, so that something is always said.
+    """
+    whole = "\n".join(lines)
+    if utf16_units(whole) <= most:
+        return whole
+    for kept in range(len(lines) - 1, 0, -1):
+        text = "\n".join([*lines[:kept], f"+ {len(lines) - kept}"])
+        if utf16_units(text) <= most:
+            return text
+    rest = f"\n+ {len(lines) - 1}" if len(lines) > 1 else ""
+    return _clipped(lines[0], most - utf16_units(rest)) + rest
+
+
+def _clipped(line: str, most: int) -> str:
+    units = 0
+    for place, letter in enumerate(line):
+        units += utf16_units(letter)
+        if units > most - 1:
+            return line[:place].rstrip() + "…"
+    return line
+
+
+__all__ = [
+    "REVIEW",
+    "STAMP_UNITS",
+    "checksum",
+    "fitted",
+    "has_stamp",
+    "holds",
+    "recognised",
+    "split",
+    "stamped",
+    "utf16_units",
+]

@@ -1,0 +1,109 @@
+"""The journal: what is about to be sent is written down first, and settled by what the board then holds.
+
+After a crash, a killed process or a lost answer, `replay` asks the board, not the memory, what happened.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from retro.model import Change, Task
+from retro.ports import Clock, Intent, Ledger, SourceError
+from retro.sync.decide.stamp import recognised
+from retro.sync.decide.values import arrived, untouched, value_of
+
+ACKNOWLEDGED = "acknowledged"
+REFUSED = "refused"
+ABANDONED = "abandoned"
+
+ReadTasks = Callable[[str, Sequence[str]], Mapping[str, Task]]
+"""The tasks of a board as they stand now, by key; absent ones are left out. May raise SourceError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The ledger as one run writes in it."""
+
+    ledger: Ledger
+    clock: Clock
+    run: str
+    zone: tzinfo
+
+    def intend(self, changes: Sequence[Change]) -> list[Intent]:
+        """Write down what is about to be sent."""
+        return self.ledger.intend(self.run, changes, self.clock.now())
+
+    def settle(self, intents: Iterable[Intent], task: Task) -> list[Change]:
+        """Settle intents by the task that the server gave back for them; the changes that it did not take.
+
+        A value in a form of the tool's own (rounded, cut) was taken; one that stayed as it was, was not.
+        """
+        dropped: list[Change] = []
+        for intent in intents:
+            change, current = intent.change, value_of(task, intent.change.field)
+            taken = arrived(current, change.new, self.zone) or not untouched(change.old, current)
+            _settle(self.ledger, intent, task, self.clock.now(), taken=taken)
+            if not taken:
+                dropped.append(change)
+        return dropped
+
+    def refuse(self, intents: Iterable[Intent]) -> None:
+        """Settle intents that were never sent, because the task had changed."""
+        for intent in intents:
+            self.ledger.settle(intent, REFUSED, None, self.clock.now())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """What became of the intents that an interrupted run left open."""
+
+    acknowledged: tuple[Change, ...] = ()
+    """They had happened: only the answer was lost."""
+    abandoned: tuple[Change, ...] = ()
+    """They had not, or a person changed the value since: decided anew."""
+    open: tuple[Change, ...] = ()
+    """Their board cannot be read now: the next run asks again."""
+
+
+def replay(ledger: Ledger, read: ReadTasks, *, now: datetime, zone: tzinfo) -> Replayed:
+    """Settle every pending intent by what the board holds now.
+
+    To be called before deciding, with the board as it was pulled in this very run (no request of its own) or as it
+    is re-read. A board for which `read` raises SourceError keeps its intents open.
+    """
+    by_board: dict[str, list[Intent]] = {}
+    for intent in ledger.pending():
+        by_board.setdefault(intent.change.board, []).append(intent)
+    acknowledged: list[Change] = []
+    abandoned: list[Change] = []
+    still_open: list[Change] = []
+    for board, intents in by_board.items():
+        try:
+            tasks = read(board, sorted({intent.change.task for intent in intents}))
+        except SourceError:
+            still_open += [intent.change for intent in intents]
+            continue
+        for intent in intents:
+            task = tasks.get(intent.change.task)
+            happened = task is not None and arrived(value_of(task, intent.change.field), intent.change.new, zone)
+            _settle(ledger, intent, task, now, taken=happened)
+            (acknowledged if happened else abandoned).append(intent.change)
+    return Replayed(acknowledged=tuple(acknowledged), abandoned=tuple(abandoned), open=tuple(still_open))
+
+
+def adopt(ledger: Ledger, board: str, tasks: Iterable[Task], *, zone: tzinfo) -> int:
+    """Take up own values that the state does not know but the stamp vouches for; how many.
+
+    Without it, a state that was lost is made up for at each run, and only for as long as nobody edits the task.
+    """
+    found = recognised(tasks, ledger.acknowledged(board), zone)
+    if found:
+        ledger.adopt(board, found.values())
+    return len(found)
+
+
+def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *, taken: bool) -> None:
+    current = None if task is None else value_of(task, intent.change.field)
+    # The task's own stamp may run ahead of our clock: what came before it was still ours.
+    when = now if task is None or task.updated is None else max(now, task.updated)
+    ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when)

@@ -1,0 +1,130 @@
+"""A ledger that lives in memory: for tests, and for runs without a state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from retro.model import Change, Day, Snapshot
+from retro.ports import Accepted, Acknowledged, Intent, RunRecord
+
+
+class MemoryLedger:
+    """Keeps the promises of `retro.ports.Ledger` but one: nothing survives the process."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[tuple[str, str], Acknowledged]] = {}
+        self._runs: dict[str, RunRecord] = {}
+        self._intents: dict[int, Intent] = {}
+        self._accepted: dict[str, Accepted] = {}
+        self._columns: dict[str, dict[str, str]] = {}
+        self._applied: set[str] = set()
+        self._conflicts: set[tuple[str, str, str]] = set()
+        self._snapshots: list[Snapshot] = []
+
+    def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
+        """Last acknowledged values of a board by (task, field)."""
+        return dict(self._values.get(board, {}))
+
+    def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
+        """Take values up as last acknowledged."""
+        self._values.setdefault(board, {}).update({(value.task, value.field): value for value in values})
+
+    def begin(self, run: RunRecord) -> None:
+        """Open a run."""
+        self._runs[run.id] = run
+
+    def finish(self, run: RunRecord) -> None:
+        """Close a run."""
+        self._runs[run.id] = run
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Latest runs, newest first."""
+        return list(reversed(self._runs.values()))[:limit]
+
+    def intend(self, run: str, changes: Sequence[Change], now: datetime) -> list[Intent]:
+        """Journal changes."""
+        made = [
+            Intent(id=len(self._intents) + place, run=run, change=change, state="pending", created=now)
+            for place, change in enumerate(changes, start=1)
+        ]
+        self._intents.update({intent.id: intent for intent in made})
+        return made
+
+    def pending(self) -> list[Intent]:
+        """Intents that no answer settled, oldest first."""
+        return [intent for intent in self._intents.values() if intent.state == "pending"]
+
+    def settle(self, intent: Intent, state: str, returned: Day | str | float | None, now: datetime) -> None:
+        """Settle an intent."""
+        self._intents[intent.id] = replace(intent, state=state, returned=returned, settled=now)
+        if state == "acknowledged":
+            change = intent.change
+            value = Acknowledged(
+                task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
+            )
+            self.adopt(change.board, [value])
+
+    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
+        """The journal of a run or a task."""
+        return [
+            intent
+            for intent in self._intents.values()
+            if run in (None, intent.run) and task in (None, intent.change.task)
+        ]
+
+    def accepted(self, board: str) -> Accepted | None:
+        """The state of a board that the last run which was not held decided on."""
+        return self._accepted.get(board)
+
+    def accept(self, accepted: Accepted) -> None:
+        """Remember the state of a board that a run decided on."""
+        self._accepted[accepted.board] = accepted
+
+    def columns(self, board: str) -> dict[str, str]:
+        """Own fields that retro made on a board."""
+        return dict(self._columns.get(board, {}))
+
+    def pins(self) -> dict[str, dict[str, str]]:
+        """Ids of own fields by board."""
+        return {
+            board: {field.removeprefix("retro_"): column for field, column in columns.items() if column}
+            for board, columns in self._columns.items()
+        }
+
+    def remember_column(self, board: str, field: str, column: str) -> None:
+        """Remember the id of an own field."""
+        self._columns.setdefault(board, {})[field] = column
+
+    def forget_column(self, board: str, field: str) -> None:
+        """Forget an own field."""
+        self._columns.get(board, {}).pop(field, None)
+
+    def applied_boards(self) -> set[str]:
+        """Boards whose first apply has been made by hand."""
+        return set(self._applied)
+
+    def mark_applied(self, board: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+        """Remember a board's first apply."""
+        self._applied.add(board)
+
+    def reported_conflicts(self) -> set[tuple[str, str, str]]:
+        """Conflicts already told in text."""
+        return set(self._conflicts)
+
+    def report_conflicts(self, conflicts: Iterable[tuple[str, str, str]]) -> None:
+        """Replace the set of told conflicts."""
+        self._conflicts = set(conflicts)
+
+    def store_snapshot(self, snapshot: Snapshot) -> None:
+        """Add a board's snapshot to the history."""
+        self._snapshots.append(snapshot)
+
+    def last_snapshot(self, at: str) -> Snapshot | None:
+        """The newest snapshot of a board, by its key, alias or URL."""
+        found = [each for each in self._snapshots if at and at in (each.board.key, each.board.alias, each.board.url)]
+        return max(found, key=lambda each: each.read_at, default=None)
+
+    def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
+        """The newest snapshot of a board read before an instant."""
+        found = [each for each in self._snapshots if each.board.key == board and each.read_at < before]
+        return max(found, key=lambda each: each.read_at, default=None)

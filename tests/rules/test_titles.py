@@ -1,0 +1,138 @@
+"""What NAM101 makes of titles, and the word lists behind it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retro.i18n.words import fold
+from retro.lint.examples import a_board, a_task, case
+from retro.model import Finding, Task
+from retro_practices.channels import vocabulary
+from retro_practices.nam.no_channel_prefix import NoChannelPrefix
+from retro_practices.titles import bracketed, is_cross_channel, is_state, is_vague, read_title
+from retro_practices.words import folded, written
+
+CHANNELS = ("SEO", "Social", "Web", "Email", "Print")
+
+
+def judged(*tasks: Task, channels: tuple[str, ...] = CHANNELS) -> list[Finding]:
+    """What the rule says of some tasks of a team with one client."""
+    return list(NoChannelPrefix().check(case("", *tasks, channels=channels, clients=("Orfeo",)).context()))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[SEO] Corriger les balises",
+        "🔥 [Email] Relance d’automne",
+        "(3) [Web] Page tarifs",
+        "[Orfeo] [Social] 4 stories",
+        "[Orfeo][Web] Page tarifs",
+        "Orfeo : [Print] Affiche A2",
+        "[URGENT] [SEO] Redirections",
+        "[Podcast] Épisode 4",
+        "[seo] Balises",
+        "( SEO ) Balises",
+        "SEO : balises",
+        "SEO – balises",
+        "SEO/Web : balises",
+        "#SEO balises",
+        "Réunion de lancement",
+        "Point hebdo équipe",
+        "COPIL d’avril",
+        "Préparer le COPIL d’avril",
+        "Mise en ligne du site",
+        "Launch of the campaign",
+        "BAT signé",
+        "Stand livré",
+        "Contract signed",
+        "Orfeo : kick-off",
+        "Retro",
+        "Post-mortem",
+        "À LIRE avant de commencer",
+        "--- AVRIL ---",
+        "Trucs à faire",
+        "Visuels à produire",
+        "Voir avec Paul",
+        "??",
+        "Stuff",
+    ],
+)
+def test_titles_that_need_no_prefix(title: str) -> None:
+    """Prefixed well or badly, cross-channel, a milestone, vague, or no task: nothing is said."""
+    assert judged(a_task(title)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "proposed"),
+    [
+        ("Corriger les balises", None),
+        ("[URGENT] Corriger les balises", None),
+        ("[S12] Corriger les balises", None),
+        ("[J-7] Relancer le traiteur", None),
+        ("[P1] Relancer le traiteur", None),
+        ("[Orfeo] Corriger les balises", None),
+        ("Nantes : réserver la salle", None),
+        ("Web-série : écrire le pilote", None),
+        ("Social selling : écrire le guide", None),
+        ("Social proof on the pricing page", None),
+        ("J-30 : relancer la presse", None),
+        ("Launch landing page", None),
+        ("Mise en ligne de la page tarifs", None),
+        ("Relance email des absents", "[Email] Relance email des absents"),
+        ("  Audit SEO du blog", "[SEO] Audit SEO du blog"),
+        ("Email et print de rentrée", None),
+    ],
+)
+def test_titles_that_need_one(title: str, proposed: str | None) -> None:
+    """No channel anywhere: one finding, and a proposal where the title names exactly one channel."""
+    (finding,) = judged(a_task(title))
+    assert (finding.fix.new if finding.fix else None) == proposed
+    assert finding.fix is None or not finding.fix.safe
+
+
+def test_a_channel_read_from_the_title_is_no_column() -> None:
+    """A connector that takes [URGENT] for a channel does not make it one; a real column counts."""
+    assert len(judged(a_task("[URGENT] Corriger le prix", channel="URGENT"))) == 1
+    assert judged(a_task("[URGENT] Corriger le prix", channel="Web")) == []
+
+
+def test_without_configuration_a_prefix_seen_three_times_is_a_channel() -> None:
+    """Three tasks make a channel of a word; two do not; a client or a state never becomes one."""
+    seen = [a_task(f"[Salon] Tâche {n}") for n in range(3)] + [a_task(f"[Orfeo] {n}") for n in range(3)]
+    seen += [a_task(f"[URGENT] {n}") for n in range(3)] + [a_task(f"[Radio libre] {n}") for n in range(2)]
+    known = vocabulary(case("", *seen, clients=("Orfeo",)).context())
+    assert known.channels[fold("Salon")] == "Salon"
+    assert not {"orfeo", "urgent", "radio libre"} & set(known.channels)
+    assert judged(*seen[:3], a_task("Salon : badges"), channels=()) == []
+
+
+def test_configured_channels_are_the_only_ones() -> None:
+    """A team that names its channels is not told that another usual word is one."""
+    assert len(judged(a_task("Radio : réserver"), channels=("SEO",))) == 1
+    assert judged(a_task("Radio : réserver"), channels=()) == []
+
+
+def test_a_board_of_one_channel_says_it() -> None:
+    """A board that bears a channel's name, or holds one channel, speaks for its cards."""
+    named = case("", a_task("Corriger les balises"), boards=(a_board("SEO"),), channels=CHANNELS)
+    told = case("", a_task("Corriger les balises"), boards=(a_board(channels=("SEO",)),), channels=CHANNELS)
+    for shown in (named, told):
+        assert list(NoChannelPrefix().check(shown.context())) == []
+        assert len(list(NoChannelPrefix(accept=("label",)).check(shown.context()))) == 1
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_read_as_a_title(title: str) -> None:
+    """No title, however strange, makes the reader fail or loop."""
+    read = read_title(title, folded("channel", "usual").__contains__, {"orfeo"}.__contains__)
+    assert len(read.rest) <= len(fold(title)) + len(title)
+    assert isinstance(is_vague(read.rest), bool)
+    assert isinstance(is_cross_channel(read.rest), bool)
+    bracketed(title)
+
+
+@pytest.mark.parametrize("word", written("channel", "usual"))
+def test_no_usual_channel_is_a_state(word: str) -> None:
+    """The lists of the pack do not contradict each other."""
+    assert not is_state(fold(word))

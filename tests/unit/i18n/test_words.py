@@ -1,0 +1,270 @@
+"""Words of boards: whole, folded, in French and English, and never guessed."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retro.i18n import words
+from retro.model import Category
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Idées", Category.IDEA),
+        ("À planifier", Category.TODO),
+        ("À produire", Category.TODO),
+        ("En validation", Category.REVIEW),
+        ("Prêt pour lancement", Category.READY),
+        ("Terminé", Category.DONE),
+        ("DONE! 🙌🏽", Category.DONE),
+        ("TODO 📚", Category.TODO),
+        ("DOING ⚙️", Category.DOING),
+        ("BRAINSTORM 🤔", Category.IDEA),
+        ("Product Backlog", Category.TODO),
+        ("Sprint Backlog", Category.TODO),
+        ("To-Do", Category.TODO),
+        ("a faire", Category.TODO),
+        ("1. À faire", Category.TODO),
+        ("02 - En cours", Category.DOING),
+        ("En cours (3)", Category.DOING),
+        ("Doing [WIP 3]", Category.DOING),
+        ("👀 Chez le client", Category.REVIEW),
+        ("En attente du client", Category.REVIEW),
+        ("In Progress", Category.DOING),
+        ("Programmé", Category.READY),
+        ("✅ Mis en ligne", Category.DONE),
+        ("Annulé", Category.CANCELLED),
+        ("Won’t do", Category.CANCELLED),
+        ("1️⃣ Idées", Category.IDEA),
+    ],
+)
+def test_known_names_give_their_category(name: str, category: Category) -> None:
+    """The article's lists and their relatives are known with emoji, numbers and punctuation around them."""
+    assert words.category_of(name) is category
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "   ",
+        "Meetingroom",
+        "Parents",
+        "2015-07-07 Release",
+        "Por hacer",
+        "Done-ish",
+        "Undone",
+        "Sprint 12",
+        "Site",
+        "En attente",
+    ],
+)
+def test_unknown_names_are_not_guessed(name: str) -> None:
+    """A name that no list holds whole gives None, though a word of the lists may stand inside it."""
+    assert words.category_of(name) is None
+
+
+def test_a_word_stands_in_one_category_only() -> None:
+    """No word of the data files is listed under two categories, whatever the language."""
+    seen: Counter[str] = Counter()
+    for file in sorted(Path(words.__file__).with_suffix("").glob("*.toml")):
+        lists = tomllib.loads(file.read_text("utf-8"))["category"]
+        for name, listed in lists.items():
+            seen.update({(words.fold(word), name)[0] for word in listed})
+            assert all(words.category_of(word) is Category(name) for word in listed)
+    assert seen
+
+
+@pytest.mark.parametrize("name", ["Infos", "ℹ️ Infos", "RESSOURCES", "Réunions", "Modèles", "📦 Archives", "Templates"])
+def test_informative_sections(name: str) -> None:
+    """Lists that inform are known by their whole name."""
+    assert words.informative_section(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Meetingroom", "Meeting Time", "Project files", "Infos client à produire", "Modèle 3D"]
+)
+def test_lists_that_only_resemble_are_not_informative(name: str) -> None:
+    """A list whose name merely contains an informative word holds work."""
+    assert not words.informative_section(name)
+
+
+@pytest.mark.parametrize(
+    ("title", "informative"),
+    [
+        ("👉 À LIRE : règles du tableau", True),
+        ("À LIRE", True),
+        ("Mode d’emploi du tableau", True),
+        ("Modèle – Fiche produit", True),
+        ("Template - Blog post", True),
+        ("[Modèle] Post LinkedIn", True),
+        ("Carte newsletter (à dupliquer)", True),
+        ("Modèle de brief à rédiger", False),
+        ("Template emailing", False),
+        ("Rédiger le mode d’emploi", False),
+        ("Relire la page", False),
+        ("À lireur", False),
+    ],
+)
+def test_informative_titles(title: str, *, informative: bool) -> None:
+    """Titles inform by how they start; a model followed by "de" is a deliverable."""
+    assert words.informative_title(title) is informative
+
+
+@pytest.mark.parametrize(
+    ("title", "separator"),
+    [
+        ("---", True),
+        ("=====", True),
+        ("•••", True),
+        ("— — —", True),
+        ("--- SEMAINE 48 ---", True),
+        ("== Social ==", True),
+        ("-", False),
+        ("???", False),
+        ("", False),
+        ("Post – LinkedIn", False),
+        ("- un tiret devant", False),
+        ("#12", False),
+    ],
+)
+def test_separator_titles(title: str, *, separator: bool) -> None:
+    """Only a drawn line, alone or around a heading, is a separator."""
+    assert words.separator_title(title) is separator
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Débrief du salon", True),
+        ("J+7 : premiers chiffres", True),
+        ("H + 24", True),
+        ("Post lancement", True),
+        ("Post-mortem", True),
+        ("Weekly reporting", True),
+        ("J-7 : relance", False),
+        ("Bilan carbone", False),
+        ("Lancement", False),
+        ("Service après-vente", False),
+        ("Mapping J+", False),
+    ],
+)
+def test_after_launch(text: str, *, after: bool) -> None:
+    """After-launch work is told by whole words and by J+n, never by J-n or a false friend."""
+    assert words.says_after_launch(text) is after
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?", "??", "TBD", "à définir", "À DEFINIR", "n/a", "-", "N.C.", "Unassigned", "xxx"]
+)
+def test_nobody(text: str) -> None:
+    """Words that stand for nobody in an owner's place are told from names."""
+    assert words.says_no_owner(text)
+
+
+@pytest.mark.parametrize("text", ["Camille", "Marie Toussaint", "Na Li", "Léa – Studio Lumen"])
+def test_somebody(text: str) -> None:
+    """Names are not nobody, though "na" alone is."""
+    assert not words.says_no_owner(text)
+
+
+def test_milestones() -> None:
+    """Jalon and milestone count as whole words, singular or plural."""
+    assert all(words.says_milestone(label) for label in ("Jalon", "🏁 jalons", "Milestone", "key milestone"))
+    assert not any(words.says_milestone(label) for label in ("jalonner", "stone", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Dépendances", "predecessors"),
+        ("Depends on:", "predecessors"),
+        ("BLOCKED BY", "predecessors"),
+        ("Pré-requis", "predecessors"),
+        ("Children", "children"),
+        ("Sous-tâches", "children"),
+        ("Checklist", None),
+        ("Dépendances techniques du site", None),
+    ],
+)
+def test_dependency_headings(name: str, kind: str | None) -> None:
+    """Headings of links are known whole."""
+    assert words.dependency_heading(name) == kind
+
+
+def test_dependency_lines() -> None:
+    """A line names prerequisites only where a colon follows the words that begin it."""
+    assert all(words.dependency_line(line) for line in ("Dépend de : x", "- Blocked by: #3", "**Après :** x"))
+    assert not any(words.dependency_line(line) for line in ("Après validation du design", "Voir : x", ""))
+
+
+@pytest.mark.parametrize(
+    ("label", "size"),
+    [
+        ("XL", "XL"),
+        ("m", "M"),
+        ("Taille M", "M"),
+        ("Size: S", "S"),
+        ("📏 L", "L"),
+        ("XXL", None),
+        ("SEO", None),
+        ("", None),
+    ],
+)
+def test_sizes(label: str, size: str | None) -> None:
+    """T-shirt sizes are read alone or after the word for size."""
+    assert words.size_of(label) == size
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("JH", "days"),
+        ("Charge (jours)", "days"),
+        ("Charge (j)", "days"),
+        ("Heures estimées", "hours"),
+        ("Estimate (hours)", "hours"),
+        ("Durée en minutes", "minutes"),
+        ("Story points", "points"),
+        ("Estimation", ""),
+        ("Effort", ""),
+        ("Temps passé (h)", None),
+        ("Jours restants", None),
+        ("Budget", None),
+    ],
+)
+def test_estimate_headings(name: str, unit: str | None) -> None:
+    """A heading's unit is read; time already spent or left is no estimate."""
+    assert words.estimate_heading(name) == unit
+
+
+def test_fold_keeps_articles_and_drops_decoration() -> None:
+    """Folding keeps every word, articles included, and drops case, accents, emoji and repeated blanks."""
+    assert words.fold("  🎉 L’Été  à la\u202fPlage — ok 🎯") == "l'ete a la plage - ok"
+
+
+@given(st.text())
+def test_fold_is_idempotent(text: str) -> None:
+    """Folding what is folded changes nothing, whatever the text."""
+    assert words.fold(words.fold(text)) == words.fold(text)
+
+
+@given(st.text())
+def test_every_question_answers_for_any_text(text: str) -> None:
+    """No text, however odd, makes a question fail."""
+    words.category_of(text)
+    words.informative_title(text)
+    words.informative_section(text)
+    words.separator_title(text)
+    words.says_milestone(text)
+    words.says_after_launch(text)
+    words.says_no_owner(text)
+    words.dependency_heading(text)
+    words.dependency_line(text)
+    words.size_of(text)
+    words.estimate_heading(text)

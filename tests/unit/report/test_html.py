@@ -1,0 +1,211 @@
+"""The central page as text: complete, closed to the outside, and true to its data."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.marketing_team import NOW, PARIS
+
+from retro.i18n import use
+from retro.model import Assessment, Portfolio, Schedule
+from retro.report.html import render
+from retro.report.html.facets import Facets
+from retro.report.html.timeline import FUTURE, PAST, Bar, Window, backdrop, bar, row, window
+from retro.report.html.view import view
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+class Outline(HTMLParser):
+    """Elements and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+
+def outline(page: str) -> Outline:
+    """The page's elements."""
+    parsed = Outline()
+    parsed.feed(page)
+    return parsed
+
+
+def test_the_page_fetches_nothing(team: Assessment) -> None:
+    """No element names a resource, no style attribute or handler is left, and the policy allows nothing else."""
+    elements = outline(render(team)).elements
+    assert not {tag for tag, _ in elements} & {"link", "img", "iframe", "object", "embed", "base"}
+    assert not [
+        name for _, attributes in elements for name in attributes if name in {"src", "style"} or name.startswith("on")
+    ]
+    policy = next(a["content"] for _, a in elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_the_script_is_small(team: Assessment) -> None:
+    """The inline script stays under 5 kB."""
+    script = re.search(r"<script>(.*?)</script>", render(team), re.DOTALL)
+    assert script is not None
+    assert 0 < len(script[1].encode()) < 5000
+
+
+def test_hostile_titles_stay_text(team: Assessment) -> None:
+    """Markup in titles, names and addresses makes no element and no link."""
+    tasks = tuple(
+        replace(task, title=HOSTILE, url="javascript:alert(3)", channel=HOSTILE) for task in team.portfolio.tasks
+    )
+    projects = tuple(replace(project, name=HOSTILE, client=HOSTILE) for project in team.portfolio.projects)
+    anchors = tuple(replace(anchor, name=HOSTILE) for anchor in team.schedule.anchors)
+    page = render(
+        replace(
+            team,
+            portfolio=replace(team.portfolio, tasks=tasks, projects=projects),
+            schedule=replace(team.schedule, anchors=anchors),
+        )
+    )
+    elements = outline(page).elements
+    assert [tag for tag, _ in elements].count("script") == 1
+    assert "img" not in {tag for tag, _ in elements}
+    assert {attributes.get("href") for tag, attributes in elements if tag == "a"} == {"#projects"}
+
+
+def test_each_task_leads_to_its_card(team: Assessment) -> None:
+    """Every open task of a project is on the page with a link to its card."""
+    links = {attributes.get("href") for tag, attributes in outline(render(team)).elements if tag == "a"}
+    members = {key for project in team.portfolio.projects for key in project.tasks}
+    for task in team.portfolio.tasks:
+        if task.key in members and task.key in team.schedule.tasks:
+            assert task.url in links
+
+
+def test_the_first_screen_answers_in_order(team: Assessment) -> None:
+    """Headline, projects worst first with the calm ones folded, late, this week, waits, load: in that order."""
+    page = render(team)
+    marks = [
+        "<h1",
+        "Salon Bio &amp; Sens<small>",
+        "Lancement Brise",
+        'class="fold"',
+        "Nouveau site",
+        'id="late"',
+        'id="week"',
+        'id="waits"',
+        'id="load"',
+        'id="timelines"',
+        'id="ownerless"',
+        'id="remarks"',
+    ]
+    body = page[page.index("<h1") :]
+    main = body[body.index("<main") :]
+    places = [body.index(marks[0]), *(len(body) + main.index(mark) for mark in marks[1:])]
+    assert places == sorted(places)
+    assert "Salon Bio &amp; Sens ne tient pas sa date" in page
+
+
+def test_the_page_speaks_english_too(team: Assessment) -> None:
+    """In English no French word of the page's own is left."""
+    use("en")
+    page = render(replace(team, lang="en"))
+    assert '<html lang="en">' in page
+    assert "Who waits for whom" in page
+    assert "Qui attend qui" not in page
+
+
+def test_an_empty_workspace_still_has_a_page(team: Assessment) -> None:
+    """Without boards, tasks or schedule the page says what to do."""
+    page = render(replace(team, portfolio=Portfolio(), schedule=Schedule(), findings=()))
+    assert "Aucun projet pour l’instant" in page
+    assert "Rien n’est en retard." in page
+
+
+def test_nobody_is_ranked(team: Assessment) -> None:
+    """People stand in the order of their names, wherever they are listed."""
+    made = view(team)
+    for names in ([name for _, name, _ in made.heat], [group.name for group in made.remarks[1:]]):
+        assert names == sorted(names, key=str.casefold)
+
+
+def test_facets_reach_what_they_name(team: Assessment) -> None:
+    """A task answers to its project, owner, client, channel and board, and a filter without a choice is not offered."""
+    facets = Facets.over(team)
+    task = next(task for task in team.portfolio.tasks if task.key == "t:b6")
+    names = {
+        name
+        for token in facets.of(task).split()
+        for kind in facets.names
+        for t, name in facets.names[kind].items()
+        if t == token
+    }
+    assert names == {"Lancement Brise", "Hugo Lefèvre", "Maison Aubier", "Web", "Lancements"}
+    assert facets.choices("board") == []
+
+
+days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+
+
+@given(days, st.integers(0, 600), days)
+def test_every_bar_lies_within_its_drawing(first: date, length: int, today: date) -> None:
+    """Whatever the dates, places and widths are percentages between 0 and 100."""
+    finish = first + timedelta(days=length)
+    drawn = Bar(start=first, finish=finish, tone="todo", latest=finish + timedelta(days=9), due=first)
+    made = row(drawn, window([drawn], [], today))
+    numbers = [float(number) for number in re.findall(r'(?:x|width)="([^"]+)%"', made)]
+    assert numbers
+    assert all(0 <= number <= 100 for number in numbers)
+
+
+@given(st.lists(st.tuples(days, st.integers(0, 99)), max_size=8), days)
+def test_the_window_is_made_of_weeks_and_holds_what_is_near(spans: list[tuple[date, int]], today: date) -> None:
+    """It begins on a Monday, ends on a Sunday, holds today and every bar of the last quarter and the next two years."""
+    bars = [Bar(start=first, finish=first + timedelta(days=length), tone="todo") for first, length in spans]
+    span = window(bars, [], today)
+    assert (span.first.weekday(), span.last.weekday()) == (0, 6)
+    assert span.first <= today <= span.last
+    for each in bars:
+        if today - PAST <= each.start and each.finish <= today + FUTURE:
+            assert span.first <= each.start
+            assert each.finish <= span.last
+
+
+def test_one_old_card_squeezes_nothing(team: Assessment) -> None:
+    """A card done nine years ago is counted, not drawn, and the timeline stays as wide as the work."""
+    old = replace(team.portfolio.tasks[0], due=date(2018, 1, 5), completed=None, start=None)
+    tasks = (old, *team.portfolio.tasks[1:])
+    track = view(replace(team, portfolio=replace(team.portfolio, tasks=tasks))).tracks[0]
+    assert track.done_left_out == 1
+    assert old.title not in {each.title for each in track.rows}
+
+
+def test_days_off_are_shaded_as_runs() -> None:
+    """Four weeks show four weekends and one lone holiday."""
+    span = Window(date(2027, 4, 5), date(2027, 5, 2))
+    shaded = backdrop(span, date(2027, 4, 6), [], lambda day: day.weekday() > 4 or day == date(2027, 4, 14))
+    assert shaded.count('class="off"') == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "late", "tone"),
+    [
+        ("t:s1", False, "done"),
+        ("t:s9", False, "doing"),
+        ("t:s3", True, "late"),
+        ("t:w4", False, "todo"),
+        ("t:s5", False, "late"),
+    ],
+)
+def test_colours_mean_one_thing(team: Assessment, key: str, *, late: bool, tone: str) -> None:
+    """Done, under way, late (or without slack left) and to come each have their own tone."""
+    task = next(task for task in team.portfolio.tasks if task.key == key)
+    made = bar(task, team.schedule.tasks.get(key), late=late, today=NOW.date(), zone=PARIS)
+    assert made is not None
+    assert made.tone == tone

@@ -1,0 +1,252 @@
+"""The file of the state: who may read it, what becomes of old, new, foreign and damaged ones."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event
+
+from retro.i18n import use
+from retro.model import Board, Snapshot
+from retro.ports import ConfigurationError, RunRecord
+from retro.store import database, tables
+from retro.store.ledger import SqlLedger
+from retro.store.migrate import MIGRATIONS, back_up, upgrade
+
+NOW = datetime(2027, 1, 8, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    use("en")
+    yield
+    use("fr")
+
+
+def run(name: str = "r1") -> RunRecord:
+    """A run."""
+    return RunRecord(id=name, command="sync", started=NOW)
+
+
+def execute(path: Path, *statements: str) -> None:
+    """Change a file behind the ledger's back."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_nothing_is_made_before_the_first_use(tmp_path: Path) -> None:
+    """Building a ledger touches nothing: `retro --help` and file lints leave no state."""
+    SqlLedger(tmp_path / ".retro").close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_state_is_its_owners_alone(tmp_path: Path) -> None:
+    """Folder and file are closed to others, whatever the umask and however open the folder was."""
+    folder = tmp_path / "état équipe"
+    folder.mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        with SqlLedger(folder) as ledger:
+            ledger.begin(run())
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((folder / "retro.db").stat().st_mode) == 0o600
+
+
+def test_every_write_is_on_the_disk_when_it_returns(tmp_path: Path) -> None:
+    """A process that dies at once after a call has lost nothing of it."""
+    script = (
+        "import os, sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from retro.ports import RunRecord; from retro.store.ledger import SqlLedger\n"
+        "run = RunRecord(id='r9', command='sync', started=datetime(2027, 1, 8, tzinfo=UTC))\n"
+        "SqlLedger(Path(sys.argv[1])).begin(run)\n"
+        "os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)  # noqa: S603 - our own script
+    assert done.returncode == 9
+    with SqlLedger(tmp_path) as ledger:
+        assert [each.id for each in ledger.runs()] == ["r9"]
+        with ledger._database.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_current_state_opens_without_alembic(tmp_path: Path) -> None:
+    """Making a state, and opening a current one, loads nothing of Alembic."""
+    script = (
+        "import sys; from pathlib import Path; from retro.store.ledger import SqlLedger\n"
+        "SqlLedger(Path(sys.argv[1])).runs(); sys.exit('alembic' in sys.modules)"
+    )
+    for _ in range(2):
+        assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 0  # noqa: S603
+
+
+def test_migrations_lead_to_the_tables(tmp_path: Path) -> None:
+    """A ledger made by the migrations alone has exactly the tables of a new one, and the newest number."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        upgrade(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, tables.metadata) == []
+        assert context.get_current_revision() == f"{tables.SCHEMA:04}"
+    engine.dispose()
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [f"{tables.SCHEMA:04}"]
+
+
+def test_new_state_is_stamped_as_migrated(tmp_path: Path) -> None:
+    """A new ledger carries Alembic's stamp, so that the next migration starts from it."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.runs()
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == f"{tables.SCHEMA:04}"
+    engine.dispose()
+
+
+def test_older_state_is_copied_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older ledger is led to the newest schema with its rows, and a copy of it stays beside."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    newer = tmp_path / "migrations"
+    (newer / "versions").mkdir(parents=True)
+    for source in (MIGRATIONS / "env.py", MIGRATIONS / "versions" / "schema_0001.py"):
+        (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (newer / "versions" / "schema_0002.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0002', '0001'\n"
+        "def upgrade():\n    op.add_column('runs', sa.Column('note', sa.String(), server_default='kept'))\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(database, "SCHEMA", 2)
+    monkeypatch.setattr(upgrade, "__defaults__", (newer,))
+    with SqlLedger(tmp_path) as ledger, ledger._database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT id, note FROM runs").all() == [("r1", "kept")]
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+    with closing(sqlite3.connect(tmp_path / "retro-schema1.db")) as copy:
+        assert copy.execute("SELECT id FROM runs").fetchall() == [("r1",)]
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that stops half-way changes nothing of the ledger."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    newer = tmp_path / "migrations"
+    (newer / "versions").mkdir(parents=True)
+    for source in (MIGRATIONS / "env.py", MIGRATIONS / "versions" / "schema_0001.py"):
+        (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (newer / "versions" / "schema_0002.py").write_text(
+        "from alembic import op\nrevision, down_revision = '0002', '0001'\n"
+        "def upgrade():\n    op.drop_table('runs')\n    raise RuntimeError('power cut')\n",
+        encoding="utf-8",
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "SCHEMA", 2)
+        patched.setattr(upgrade, "__defaults__", (newer,))
+        with SqlLedger(tmp_path) as ledger, pytest.raises(RuntimeError, match="power cut"):
+            ledger.runs()
+    with SqlLedger(tmp_path) as ledger:
+        assert [each.id for each in ledger.runs()] == ["r1"]
+
+
+def test_state_of_a_newer_retro_is_left_alone(tmp_path: Path) -> None:
+    """A ledger from a newer retro is refused with what to do, and not a byte of it changes."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    path = tmp_path / "retro.db"
+    execute(path, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with SqlLedger(tmp_path) as ledger, pytest.raises(ConfigurationError, match=r"newer retro.*Update retro"):
+        ledger.runs()
+    assert path.read_bytes() == before
+
+
+def test_foreign_database_is_left_alone(tmp_path: Path) -> None:
+    """A database of another program under that name is refused and not changed."""
+    path = tmp_path / "retro.db"
+    execute(path, "CREATE TABLE clients (name TEXT)")
+    before = path.read_bytes()
+    with SqlLedger(tmp_path) as ledger, pytest.raises(ConfigurationError, match="not one of retro"):
+        ledger.runs()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("broken", ["garbage", "cut"])
+def test_damaged_state_says_what_to_do(tmp_path: Path, broken: str) -> None:
+    """A damaged file is an error for people, with a remedy, and no traceback."""
+    path = tmp_path / "retro.db"
+    if broken == "garbage":
+        path.write_bytes(b"this was a database once" * 200)
+    else:
+        with SqlLedger(tmp_path) as ledger:
+            ledger.store_snapshot(Snapshot(board=Board(key="b", name="B", source="s"), tasks=(), read_at=NOW))
+        whole = path.read_bytes()
+        path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    with SqlLedger(tmp_path) as ledger, pytest.raises(ConfigurationError, match=r"damaged.*Put a copy of it back"):
+        ledger.last_snapshot("b")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a path below a file")
+def test_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    """A state below a file cannot be made, and the message names the setting to change."""
+    (tmp_path / "file").touch()
+    with SqlLedger(tmp_path / "file" / ".retro") as ledger, pytest.raises(ConfigurationError, match=r"\[workspace\]"):
+        ledger.runs()
+
+
+def test_full_disk_is_explained_and_loses_nothing(tmp_path: Path) -> None:
+    """When the disk is full, the write is refused in words and what was there stays."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+
+        def limit(connection: sqlite3.Connection, *_rest: object) -> None:
+            connection.execute("PRAGMA max_page_count = 30")
+
+        event.listen(ledger._database._engine, "checkout", limit)
+        board = Board(key="b", name="".join(map(chr, range(32, 40000))), source="s")
+        with pytest.raises(ConfigurationError, match="disk is full"):
+            ledger.store_snapshot(Snapshot(board=board, tasks=(), read_at=NOW))
+        assert ledger.last_snapshot("b") is None
+        assert [each.id for each in ledger.runs()] == ["r1"]
+
+
+def test_file_held_by_another_program_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program that holds the file is named as the cause."""
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.01)
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    with closing(sqlite3.connect(tmp_path / "retro.db")) as other, SqlLedger(tmp_path) as ledger:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ConfigurationError, match="another program holds"):
+            ledger.begin(run("r2"))
+
+
+def test_board_that_did_not_change_is_stored_once(tmp_path: Path) -> None:
+    """A thousand quiet nights cost a row each, not a copy of the board each."""
+    board = Board(key="b", name="B", source="s")
+    with SqlLedger(tmp_path) as ledger:
+        for day in range(1, 29):
+            ledger.store_snapshot(Snapshot(board=board, tasks=(), read_at=NOW.replace(day=day)))
+        with ledger._database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM contents").scalar() == 1
+            assert connection.exec_driver_sql("SELECT count(*) FROM snapshots").scalar() == 28
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_copy_is_its_owners_alone(tmp_path: Path) -> None:
+    """The copy made before a migration is closed to others as well."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    assert stat.S_IMODE(back_up(tmp_path / "retro.db", 1).stat().st_mode) == 0o600

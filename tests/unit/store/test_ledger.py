@@ -1,0 +1,199 @@
+"""Both ledgers keep the port's promises: the one on SQLite and the one in memory, held to the same tests."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from retro.model import Board, Change, Snapshot, Task, WriteLevel
+from retro.ports import Accepted, Acknowledged, Ledger, RunRecord
+from retro.store.ledger import SqlLedger
+from retro.testing.ledger import MemoryLedger
+
+NOW = datetime(2027, 1, 8, 6, 30, tzinfo=ZoneInfo("Europe/Paris"))
+Open = Callable[[], Ledger]
+
+
+def change(task: str = "t1", field: str = "retro_latest", **facts: object) -> Change:
+    """A change with a date."""
+    made = Change(
+        id=f"{task}{field}",
+        task=task,
+        title="Brief « été »",
+        url=None,
+        board="b1",
+        field=field,
+        level=WriteLevel.OWN,
+        old=None,
+        new=date(2027, 2, 19),
+        why="schedule",
+        revision="r1",
+    )
+    return replace(made, **facts)  # type: ignore[arg-type]  # fields of Change, by name
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """A function that opens the ledger again, as a new process would (in memory: the same one)."""
+    if request.param == "memory":
+        memory = MemoryLedger()
+        yield lambda: memory
+        return
+    opened: list[SqlLedger] = []
+
+    def open_again() -> Ledger:
+        for ledger in opened:
+            ledger.close()
+        opened.append(SqlLedger(tmp_path / ".retro"))
+        return opened[-1]
+
+    yield open_again
+    for ledger in opened:
+        ledger.close()
+
+
+def test_intent_is_pending_until_settled(reopen: Open) -> None:
+    """An intent survives a restart as pending, with its change whole, until it is settled."""
+    reopen().intend("run1", [change(), change(field="due", old=NOW, level=WriteLevel.FILL)], NOW)
+    first, second = reopen().pending()
+    assert (first.change, second.change) == (change(), change(field="due", old=NOW, level=WriteLevel.FILL))
+    assert (first.run, first.state, first.created, first.settled) == ("run1", "pending", NOW, None)
+    reopen().settle(first, "abandoned", None, NOW)
+    assert [intent.id for intent in reopen().pending()] == [second.id]
+
+
+def test_acknowledging_moves_the_last_written_value(reopen: Open) -> None:
+    """An acknowledged intent leaves what the server returned, what was asked, and when."""
+    ledger = reopen()
+    (intent,) = ledger.intend("run1", [change()], NOW)
+    ledger.settle(intent, "acknowledged", date(2027, 2, 20), NOW + timedelta(seconds=2))
+    assert reopen().acknowledged("b1") == {
+        ("t1", "retro_latest"): Acknowledged(
+            task="t1",
+            field="retro_latest",
+            value=date(2027, 2, 20),
+            run="run1",
+            asked=date(2027, 2, 19),
+            at=NOW + timedelta(seconds=2),
+        )
+    }
+    assert reopen().acknowledged("b2") == {}
+    (settled,) = reopen().intents(run="run1")
+    assert (settled.state, settled.returned) == ("acknowledged", date(2027, 2, 20))
+
+
+@pytest.mark.parametrize("state", ["refused", "abandoned"])
+def test_other_settlements_leave_the_last_written_value(reopen: Open, state: str) -> None:
+    """Only an acknowledgement moves the last written value."""
+    ledger = reopen()
+    (first,) = ledger.intend("run1", [change()], NOW)
+    ledger.settle(first, "acknowledged", date(2027, 2, 19), NOW)
+    (second,) = ledger.intend("run2", [change(new=date(2027, 3, 1))], NOW)
+    ledger.settle(second, state, date(2027, 1, 1), NOW)
+    assert reopen().acknowledged("b1")["t1", "retro_latest"].value == date(2027, 2, 19)
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "2027-01-08", "text: x\n[retro 01234567]", 1.4, 0.0, date(2027, 1, 8), NOW, NOW.astimezone(UTC)]
+)
+def test_values_come_back_as_they_were(reopen: Open, value: date | str | float | None) -> None:
+    """A text that looks like a date stays a text, an instant an instant, a number a number."""
+    ledger = reopen()
+    (intent,) = ledger.intend("run1", [change(new=value)], NOW)
+    ledger.settle(intent, "acknowledged", value, NOW)
+    held = reopen().acknowledged("b1")["t1", "retro_latest"]
+    assert (held.value, held.asked) == (value, value)
+    assert type(held.value) is type(value)
+
+
+def test_adopted_values_are_last_written(reopen: Open) -> None:
+    """Values that were recognised after a lost state are last written ones from then on."""
+    value = Acknowledged(task="t1", field="retro_latest", value=date(2027, 2, 19), run="", asked=date(2027, 2, 19))
+    reopen().adopt("b1", [value])
+    assert reopen().acknowledged("b1") == {("t1", "retro_latest"): value}
+
+
+def test_journal_is_found_by_run_and_by_task(reopen: Open) -> None:
+    """`retro log` and `retro undo` find the intents of a task or of a run, in order."""
+    ledger = reopen()
+    ledger.intend("run1", [change("t1"), change("t2")], NOW)
+    ledger.intend("run2", [change("t1", "due")], NOW)
+    assert [intent.change.task for intent in reopen().intents(run="run1")] == ["t1", "t2"]
+    assert [intent.run for intent in reopen().intents(task="t1")] == ["run1", "run2"]
+    assert len(reopen().intents()) == 3
+
+
+def test_runs_come_newest_first(reopen: Open) -> None:
+    """Runs are listed newest first, with what they wrote once they are finished."""
+    ledger = reopen()
+    for number in range(3):
+        ledger.begin(RunRecord(id=f"r{number}", command="sync", started=NOW + timedelta(days=number)))
+    ledger.finish(
+        RunRecord(id="r1", command="sync", started=NOW + timedelta(days=1), finished=NOW + timedelta(days=2), writes=7)
+    )
+    assert [run.id for run in reopen().runs()] == ["r2", "r1", "r0"]
+    assert [run.writes for run in reopen().runs(limit=2)] == [0, 7]
+
+
+def test_first_apply_and_accepted_state_of_a_board(reopen: Open) -> None:
+    """A board's first apply and the state that guards compare with are remembered side by side."""
+    assert reopen().accepted("b1") is None
+    reopen().mark_applied("b1", NOW)
+    assert reopen().accepted("b1") is None
+    reopen().accept(Accepted(board="b1", read_at=NOW, fingerprint="{}"))
+    reopen().accept(Accepted(board="b1", read_at=NOW + timedelta(days=1), fingerprint='{"links": "x"}'))
+    reopen().accept(Accepted(board="b2", read_at=NOW, fingerprint="{}"))
+    reopen().mark_applied("b1", NOW + timedelta(days=1))
+    assert reopen().applied_boards() == {"b1"}
+    assert reopen().accepted("b1") == Accepted(
+        board="b1", read_at=NOW + timedelta(days=1), fingerprint='{"links": "x"}'
+    )
+
+
+def test_columns_are_remembered_and_forgotten(reopen: Open) -> None:
+    """The ids of retro's own columns are kept by board, and can be forgotten."""
+    reopen().remember_column("b1", "retro_latest", "")
+    reopen().remember_column("b1", "retro_latest", "cf1")
+    reopen().remember_column("b1", "retro_review", "cf2")
+    reopen().forget_column("b1", "retro_review")
+    reopen().forget_column("b2", "retro_review")
+    assert reopen().columns("b1") == {"retro_latest": "cf1"}
+    assert reopen().columns("b2") == {}
+
+
+def test_told_conflicts_are_replaced(reopen: Open) -> None:
+    """Only the conflicts that stand now count as told."""
+    reopen().report_conflicts([("t1", "due", "2027-01-08"), ("t1", "due", "2027-01-08"), ("t2", "due", "")])
+    reopen().report_conflicts([("t2", "due", "")])
+    assert reopen().reported_conflicts() == {("t2", "due", "")}
+    reopen().report_conflicts([])
+    assert reopen().reported_conflicts() == set()
+
+
+def snapshot(day: int, title: str = "Brief", key: str = "trello:b1") -> Snapshot:
+    """A board with one task, read on a day of January."""
+    board = Board(key=key, name="Contenus", source="equipe", alias="contenus", url=f"https://trello.com/b/{key[-2:]}")
+    task = Task(key="trello:t1", board=key, title=title, own={"latest": date(2027, 2, 19), "review": "2027-01-08"})
+    return Snapshot(board=board, tasks=(task,), read_at=NOW.replace(day=day))
+
+
+@pytest.mark.parametrize("at", ["trello:b1", "contenus", "https://trello.com/b/b1"])
+def test_last_snapshot_is_found_by_each_of_its_names(reopen: Open, at: str) -> None:
+    """The newest snapshot of a board is found by its key, its name in the configuration, or its URL."""
+    for each in (snapshot(8), snapshot(10, "Brief revu"), snapshot(9)):
+        reopen().store_snapshot(each)
+    assert reopen().last_snapshot(at) == snapshot(10, "Brief revu")
+    assert reopen().last_snapshot("autre") is None
+    assert reopen().last_snapshot("") is None
+
+
+def test_previous_snapshot_is_strictly_older(reopen: Open) -> None:
+    """The snapshot before an instant is the newest of those strictly older, of that board alone."""
+    reopen().store_snapshot(snapshot(8))
+    reopen().store_snapshot(snapshot(9))
+    reopen().store_snapshot(snapshot(9, key="trello:b2"))
+    assert reopen().previous_snapshot("trello:b1", NOW.replace(day=9)) == snapshot(8)
+    assert reopen().previous_snapshot("trello:b1", NOW.replace(day=8)) is None
