@@ -106,6 +106,16 @@ def test_schedule_of_an_export(retro: Callable[..., Any], export: Path) -> None:
     assert None not in (brief["total_slack_minutes"], brief["earliest_start"])
 
 
+def test_an_end_on_a_day_off(retro: Callable[..., Any], export: Path) -> None:
+    """An end on a Saturday is shown as that Saturday; work ends in the last minute before it."""
+    ran = retro("schedule", export, "--end", "2027-05-08", "--now", "2026-11-23", "--format", "json")
+    document = json.loads(ran.out)
+    assert document["anchors"][0]["date"] == "2027-05-08"
+    assert max(task["latest_finish"] or "" for task in document["tasks"]) == "2027-05-07T17:00:00+02:00"
+    use("en")
+    assert "8 May 2027" in retro("lint", export, "--end", "2027-05-08", "--now", "2026-11-23").out
+
+
 def test_an_impossible_date_is_a_result(retro: Callable[..., Any], export: Path) -> None:
     """A plan that cannot hold is told with the missing time and the chain, and is no failure of the command."""
     ran = retro("schedule", export, "--end", "2026-11-23", "--now", "2026-11-23T16:00", "--format", "json")

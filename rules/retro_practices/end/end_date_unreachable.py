@@ -161,7 +161,7 @@ class EndDateUnreachable(BaseRule):
                 verdict.key,
                 {
                     "anchor": verdict.name,
-                    "date": context.day(verdict.day or verdict.date),
+                    "date": verdict.on(context.zone),
                     "count": -(-verdict.missing_minutes // context.calendar.day_minutes),
                     "missing_minutes": verdict.missing_minutes,
                     "chain": titles,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date as calendar_date
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from retro.model.dates import Day
+from retro.model.dates import Day, as_date
 from retro.model.link import UnresolvedLink
 from retro.model.task import EstimateOrigin
 
@@ -75,6 +76,10 @@ class AnchorVerdict:
     """Least total slack of its network; None where nothing open waits before it."""
     day: Day | None = None
     """The anchor's own date as it was given; `date` is the last minute that work may end in."""
+
+    def on(self, zone: tzinfo) -> calendar_date:
+        """The anchor's own date, as people say it: a Saturday's fair is on Saturday, though work ends on Friday."""
+        return as_date(self.day or self.date, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """`retro schedule --format json`: anchors with their verdicts, dates of every scheduled task, what hinders."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from retro.model import AnchorVerdict, Assessment, Task, TaskSchedule
 from retro.report.document import head, instant
@@ -34,13 +35,12 @@ def document(assessment: Assessment) -> dict[str, Any]:
 
 
 def _anchor(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
-    moment = instant(anchor.date, zone_name)
     return {
         "key": anchor.key,
         "name": anchor.name,
         "project": anchor.project,
-        "date": moment[:10] if moment else None,
-        "at": moment,
+        "date": anchor.on(ZoneInfo(zone_name)).isoformat(),
+        "at": instant(anchor.date, zone_name),
         "feasible": anchor.feasible,
         "missing_minutes": anchor.missing_minutes,
         "slack_minutes": anchor.slack_minutes,

@@ -115,6 +115,7 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
                 project,
                 anchors[project.key],
                 now=assessment.now.astimezone(zone),
+                zone=zone,
                 critical=critical,
                 thin=thin,
                 margin=assessment.margin,
@@ -134,6 +135,7 @@ def _outlook(
     anchors: list[AnchorVerdict],
     *,
     now: datetime,
+    zone: ZoneInfo,
     critical: Mapping[str, int],
     thin: set[str],
     margin: float,
@@ -142,7 +144,7 @@ def _outlook(
 ) -> Outlook:
     done, total, late = counts
     anchor = _deciding(anchors, now)
-    day = anchor.date.astimezone(now.tzinfo).date() if anchor else None
+    day = anchor.on(zone) if anchor else None
     share = None
     if anchor and anchor.slack_minutes is not None and critical.get(anchor.key):
         share = anchor.slack_minutes / critical[anchor.key]

@@ -45,7 +45,7 @@ def draw(assessment: Assessment, console: Console) -> None:
 
 def _anchor(anchor: AnchorVerdict, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
     titles = {key: wording.title(task) for key, task in tasks.items()}
-    day = anchor.date.astimezone(ZoneInfo(assessment.zone_name))
+    day = anchor.on(ZoneInfo(assessment.zone_name))
     yield Text.assemble((printable(anchor.name), "bold"), f" · {format_date(day, Style.LONG)}")
     if anchor.feasible:
         if anchor.slack_minutes is None:
@@ -76,9 +76,7 @@ def _table(found: list[Task], assessment: Assessment, console: Console, anchor: 
     title = min(_MOST_TITLE, max(_LEAST_TITLE, width - owner - 2 * (_DAY + 1) - _LEAST_TIMELINE - 2))
     room = width - title - owner - 2 * (_DAY + 1) - 2
     today = assessment.now.astimezone(zone).date()
-    ends = (
-        [last for (_first, last), *_rest in rows] + ([anchor.date.astimezone(zone).date()] if anchor else []) + [today]
-    )
+    ends = [last for (_first, last), *_rest in rows] + ([anchor.on(zone)] if anchor else []) + [today]
     scale = _Scale(min([first for (first, _last), *_rest in rows] + [today]), max(ends), room)
     advised, latest = _("advised"), _("latest")
     head = f"{'':{title}} {'':{owner}} {advised:>{_DAY}} {latest:>{_DAY}} "

@@ -15,7 +15,7 @@ def _sizes() -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleOptions:
-    """Every setting of a schedule. Durations are working minutes."""
+    """Every setting that passes and margins read. Durations are working minutes."""
 
     anchor_at: str = "end"
     """end: work may end in the anchor day's last minute. start: in that of the working day before."""
@@ -25,7 +25,6 @@ class ScheduleOptions:
     """report: the team's dates are judged, not obeyed. deadline: they bound latest finishes."""
     margin: float = 0.20
     """Share of a critical task's work that is kept free between it and what follows."""
-    margin_mode: str = "task"
     critical_within: int = 0
     """Minutes above the least slack of an anchor's network within which a task is still critical."""
     estimates: tuple[str, ...] = ("number", "points", "size", "dates", "default")
@@ -39,7 +38,5 @@ class ScheduleOptions:
     default: int = DAY
     review: int = DAY
     """Length of a task in review, on its reviewer's calendar."""
-    levelling: bool = True
-    reserve: float = 0.2
     start: Day | None = None
     """Where the forward pass begins instead of now (`--start`)."""

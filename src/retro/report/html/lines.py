@@ -1,6 +1,7 @@
 """One project on the first screen: its verdict in words, its margin, and what unfolds below it."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from retro.i18n import Style, format_date, plural
 from retro.i18n import text as _
@@ -67,7 +68,7 @@ def line(outlook: Outlook, assessment: Assessment, facets: Facets, tasks: dict[s
             (titles[key], web_address(tasks[key].url)) for key in (anchor.chain if anchor else ()) if key in titles
         ),
         levers=tuple(wording.lever(each, titles, assessment.day_minutes) for each in (anchor.levers if anchor else ())),
-        others=tuple(_other(each) for each in outlook.others),
+        others=tuple(_other(each, ZoneInfo(assessment.zone_name)) for each in outlook.others),
         guardian=printable(people.get(project.guardian, project.guardian)),
     )
 
@@ -78,8 +79,8 @@ def _margin(share: float, wanted: float) -> str:
     return _("margin {share}, {wanted} wanted", share=wording.percent(share), wanted=wording.percent(wanted))
 
 
-def _other(anchor: AnchorVerdict) -> str:
-    facts = {"anchor": printable(anchor.name), "date": format_date(anchor.date, Style.LONG)}
+def _other(anchor: AnchorVerdict, zone: ZoneInfo) -> str:
+    facts = {"anchor": printable(anchor.name), "date": format_date(anchor.on(zone), Style.LONG)}
     return (
         _("{anchor} on {date}: on time", **facts)
         if anchor.feasible

@@ -82,9 +82,7 @@ def _track(
         return None
     bars.sort(key=lambda each: (each[0].start, each[0].finish, each[1].title, each[1].key))
     anchors = [
-        (printable(anchor.name), anchor.date.astimezone(zone).date())
-        for anchor in (outlook.anchor, *outlook.others)
-        if anchor is not None
+        (printable(anchor.name), anchor.on(zone)) for anchor in (outlook.anchor, *outlook.others) if anchor is not None
     ]
     span = timeline.window((bar for bar, _ in bars), (day for _, day in anchors), today)
     anchors = [(name, day) for name, day in anchors if span.first <= day <= span.last]
