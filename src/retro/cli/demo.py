@@ -13,11 +13,11 @@ from retro.cli.output import put
 from retro.cli.session import Session, session_of
 from retro.cli.work import gather, opened
 from retro.cli.writing import carried_out, decided, needed
-from retro.i18n import plural
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
     from retro.model import Assessment
+    from retro.sync.apply import Applied
 
 
 def register(app: typer.Typer) -> None:
@@ -51,17 +51,17 @@ def demo(
     with server:
         path = demo_folder.write_configuration(folder, server, today, given.zone)
         session = Session(replace(given.options, config=path))
-        first = _run(session)
+        first, applied = _run(session)
         _tell_first(first, server.url, requests=sum(state.requests for state in first.portfolio.sources))
         typer.echo(
-            plural(
-                "5. Written: {count} request changed cards; `retro plan` shows such changes beforehand.",
-                "5. Written: {count} requests changed cards; `retro plan` shows such changes beforehand.",
-                server.writes(),
+            _(
+                "5. Written: {fields} fields on {cards} cards; `retro plan` shows such changes beforehand.",
+                fields=applied.writes,
+                cards=applied.pushes,
             )
         )
         mark = server.log.mark()
-        second = _run(session)
+        second, _again = _run(session)
         typer.echo(_("6. A second run, nothing having changed: {count} writes.", count=server.writes(mark)))
         put(page.render(second), folder / demo_folder.PAGE)
         port = server.url.rpartition(":")[2]
@@ -76,7 +76,7 @@ def demo(
     typer.echo(_("On your own board: export it from Trello as JSON, then `retro lint board.json --end 2027-03-01`."))
 
 
-def _run(session: Session) -> Assessment:
+def _run(session: Session) -> tuple[Assessment, Applied]:
     """Read, check, schedule, decide and write once, as `retro sync --yes` does."""
     from retro.run.nightly import remember
     from retro.sync.apply import mark_applied
@@ -88,7 +88,7 @@ def _run(session: Session) -> Assessment:
         applied = carried_out(planned.plan, work, state, means, "demo")
         mark_applied(state, {change.board for change in planned.plan.changes}, applied, session.now)
         remember(planned, work.portfolio, state, zone_of=means)
-    return planned.assessed.assessment
+    return planned.assessed.assessment, applied
 
 
 def _tell_first(assessment: Assessment, url: str, *, requests: int) -> None:
@@ -106,7 +106,7 @@ def _tell_first(assessment: Assessment, url: str, *, requests: int) -> None:
         _(
             "2. Read: {tasks} tasks of {people} people on {boards} boards, in {requests} requests.",
             tasks=tasks,
-            people=len(portfolio.people),
+            people=len({owner.key for task in portfolio.tasks if task.counts for owner in task.owners}),
             boards=len(portfolio.boards),
             requests=requests,
         )

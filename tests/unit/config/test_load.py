@@ -6,15 +6,9 @@ import pytest
 
 from retro.config.load import find, load, parse
 from retro.config.shape import Settings
-from retro.i18n import use
 from retro.ports import ConfigurationError
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use("en")
 
 
 def test_the_example_loads() -> None:

@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 
 from retro.config.secrets import SecretReference
-from retro.i18n import use
 from retro.ports import ConfigurationError
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use("en")
 
 
 def test_each_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
