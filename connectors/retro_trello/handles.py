@@ -3,6 +3,7 @@
 import re
 
 _LINK = re.compile(r"https?://(?:www\.)?trello\.com/c/([0-9A-Za-z]{6,16})(?![0-9A-Za-z])(?:/[^\s<>()\[\]\"|,;]*)?")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"|,;]+")
 _NUMBER = re.compile(r"(?<![\w/#&])#(\d{1,7})(?!\w)")
 _BOARD = re.compile(r"^https?://[^/\s]+/b/([0-9A-Za-z]{6,16})(?:[/?#].*)?$")
 
@@ -18,9 +19,11 @@ def number_handle(number: int) -> str:
 
 
 def handles_in(text: str) -> list[str]:
-    """Every card that a text names by a link or a number, in order, once each."""
+    """Every task that a text names by a link or a number, in order, once each; another tool's link as it stands."""
     found = [(match.start(), card_handle(match[1])) for match in _LINK.finditer(text)]
     without_links = _LINK.sub(lambda match: " " * len(match[0]), text)
+    found += [(match.start(), match[0].rstrip(".")) for match in _ADDRESS.finditer(without_links)]
+    without_links = _ADDRESS.sub(lambda match: " " * len(match[0]), without_links)
     found += [(match.start(), number_handle(int(match[1]))) for match in _NUMBER.finditer(without_links)]
     return list(dict.fromkeys(handle for _place, handle in sorted(found)))
 

@@ -5,6 +5,7 @@ from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
 from retro_trello.connector import connect
 from retro_trello.export import recognise
 from retro_trello.exports import ExportConnector
+from retro_trello.handles import linked_card
 from retro_trello.settings import API, BoardSettings, SourceSettings
 
 
@@ -17,6 +18,10 @@ class TrelloPack:
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is a Trello board's JSON export."""
         return recognise(head, name)
+
+    def handle(self, url: str) -> str | None:
+        """The handle of a card's address."""
+        return linked_card(url)
 
     def live(self, account: Account) -> Connector:
         """The connector of an account."""

@@ -6,6 +6,7 @@ join through the entry-point groups `retro.connectors` and `retro.rules`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,10 +52,16 @@ CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {"trello": _trello}
 RULE_PACKS: "dict[str, Callable[[], Mapping[str, Callable[[], type[BaseRule]]]]]" = {"retro_practices": _practices}
 
 
+@cache
 def connector_packs() -> dict[str, ConnectorPack]:
     """Every connector by kind, third parties' too. One that cannot be imported fails loudly."""
     added = {point.name: point.load() for point in entry_points(group="retro.connectors")}
     return {**added, **{kind: load() for kind, load in CONNECTORS.items()}}
+
+
+def handle_of(url: str) -> str | None:
+    """The handle that an address means, whichever connector knows it."""
+    return next((handle for pack in connector_packs().values() if (handle := pack.handle(url)) is not None), None)
 
 
 def rule_types() -> "list[type[BaseRule]]":

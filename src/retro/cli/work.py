@@ -102,7 +102,7 @@ def gather(
             offline=session.options.offline and not paths,
             progress=report,
         )
-    portfolio = join(reading, session.settings)
+    portfolio = join(reading, session.settings, registry.handle_of)
     found = (
         one_project(portfolio.boards, portfolio.tasks, last)
         if paths

@@ -51,6 +51,10 @@ class ConnectorPack(Protocol):
         """Whether a file that begins with `head` is this tool's; None: it is something else."""
         ...
 
+    def handle(self, url: str) -> str | None:
+        """The handle (see `Task.handles`) that an address of this tool means; None: it is another tool's."""
+        ...
+
     def live(self, account: Account) -> Connector:
         """The connector of an account. Raises ConfigurationError where a secret or address cannot be used."""
         ...

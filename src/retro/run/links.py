@@ -1,6 +1,6 @@
 """Resolve what tasks say of each other, after every source was read: predecessors, children, parents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from retro.i18n.words import fold
@@ -16,10 +16,15 @@ class Resolved:
     unresolved: tuple[UnresolvedLink, ...]
 
 
+HandleOf = Callable[[str], str | None]
+"""The handle that an address means, whichever tool it belongs to."""
+
+
 class _Index:
     """Tasks by handle (`#12` within its board) and by exact title."""
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
+    def __init__(self, tasks: Iterable[Task], handle_of: HandleOf) -> None:
+        self._handle_of = handle_of
         self._by_handle: dict[str, str] = {}
         self._by_number: dict[tuple[str, str], str] = {}
         self._by_title: dict[str, list[Task]] = {}
@@ -33,9 +38,15 @@ class _Index:
             if task.counts:
                 self._by_title.setdefault(fold(task.title), []).append(task)
 
+    def foreign(self, target: str) -> bool:
+        """Whether a target is an address that no tool knows: a document, a page of the web; no task."""
+        return _is_address(target) and target not in self._by_handle and self._handle_of(target) is None
+
     def find(self, handle: str, board: str) -> str | None:
         if handle.startswith("#"):
             return self._by_number.get((board, handle))
+        if _is_address(handle):
+            return self._by_handle.get(self._handle_of(handle) or handle)
         return self._by_handle.get(handle)
 
     def titled(self, title: str, board: str) -> str | None:
@@ -46,15 +57,20 @@ class _Index:
         return chosen[0].key if len(chosen) == 1 else None
 
 
-def resolve(tasks: Iterable[Task]) -> Resolved:
-    """Resolve every reference. A target that is missing, ambiguous or archived is an `UnresolvedLink`."""
+def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> Resolved:
+    """Resolve every reference. A target that is missing, ambiguous or archived is an `UnresolvedLink`.
+
+    `handle_of` knows what an address of any tool means, so that a task may wait for one on another tool.
+    """
     read = tuple(tasks)
-    index = _Index(read)
+    index = _Index(read, handle_of)
     by_key = {task.key: task for task in read}
     links: dict[tuple[str, str, str], Link] = {}
     unresolved: list[UnresolvedLink] = []
     for task in read:
         for reference in task.references:
+            if index.foreign(reference.target):
+                continue
             target = _target(reference, task, index)
             if target is None or by_key[target].archived:
                 unresolved.append(UnresolvedLink(task.key, reference.text or reference.target, reference.origin))
@@ -67,6 +83,10 @@ def resolve(tasks: Iterable[Task]) -> Resolved:
         tuple(links[key] for key in sorted(links)),
         tuple(unresolved),
     )
+
+
+def _is_address(target: str) -> bool:
+    return target.startswith(("http://", "https://"))
 
 
 def _target(reference: Reference, task: Task, index: _Index) -> str | None:

@@ -8,7 +8,7 @@ from retro.config.shape import Settings
 from retro.i18n import text as _
 from retro.model import BoardKind, Portfolio, Snapshot, SourceState, SourceStatus
 from retro.ports import Connector, Ledger, Progress, SourceError
-from retro.run.links import resolve
+from retro.run.links import HandleOf, resolve
 from retro.run.people import match, with_people
 
 
@@ -131,12 +131,12 @@ def _nothing_read(reading: Reading) -> SourceError:
     return SourceError(first.what, where=first.where, remedy=first.remedy, status=first.status)
 
 
-def join(reading: Reading, settings: Settings) -> Portfolio:
+def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio:
     """Everything that was read as one portfolio: people matched, links resolved; projects are given afterwards."""
     people, person_of = match(reading.snapshots, settings.people)
     names = {person.key: person.name for person in people}
     tasks = (with_people(task, person_of, names) for snapshot in reading.snapshots for task in snapshot.tasks)
-    resolved = resolve(tasks)
+    resolved = resolve(tasks, handle_of)
     return Portfolio(
         sources=reading.sources,
         boards=tuple(snapshot.board for snapshot in reading.snapshots),

@@ -66,3 +66,12 @@ def test_children_get_their_parent() -> None:
     assert tasks["2"].parent == "1"
     circle = [task("1", handles=("p",), children=("c",)), task("2", handles=("c",), children=("p",))]
     assert [each.parent for each in resolve(circle).tasks] == [None, None]
+
+
+def test_an_address_of_another_tool_is_understood() -> None:
+    """A card may wait for a page of another tool; an address that no tool knows is no task and no remark."""
+    page = task("notion:1", "n", handles=("notion:/1",))
+    asking = task("trello:2", "t", references=(*after("https://notion.so/1"), *after("https://docs.example/x")))
+    found = resolve([page, asking], {"https://notion.so/1": "notion:/1"}.get)
+    assert [link.predecessor for link in found.links] == ["notion:1"]
+    assert not found.unresolved
