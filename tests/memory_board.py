@@ -11,6 +11,7 @@ from retro.sync.apply import Applied, apply, finish_columns
 from retro.sync.decide import Wishes, WritePolicy, decide
 from retro.sync.decide.values import OWN_PREFIX, Value, value_of
 from retro.sync.journal import adopt, replay
+from retro.sync.undo import plan_undo, remove_columns
 from retro.testing.clock import SteppingClock
 from retro.testing.memory import MemoryConnector
 
@@ -101,6 +102,7 @@ def planned(board: TeamBoard, ledger: Ledger, wishes: Mapping[str, Wishes], poli
         zone=PARIS,
         workday=workday,
         told=ledger.reported_conflicts(),
+        declined=ledger.declined(BOARD),
     )
 
 
@@ -117,6 +119,24 @@ def night(
     run = f"r{len(ledger.runs(1000))}"
     ledger.begin(RunRecord(id=run, command="sync", started=board.clock.now()))
     return apply(plan, {BOARD: board}, ledger, board.clock, run, zone=PARIS)
+
+
+def undo(board: TeamBoard, ledger: Ledger, run: str, between: Callable[[], None] = lambda: None) -> Applied:
+    """A whole undo: what was left open is settled, it is planned, `between`, applied, and columns removed."""
+    portfolio = board.portfolio
+    finish_columns(ledger, portfolio.boards[0], board, POLICY.names)
+    replay(ledger, lambda _board, _keys: board.tasks, now=board.clock.now(), zone=PARIS)
+    undoing = plan_undo(
+        run, ledger.intents(run=run), portfolio, ledger.acknowledged(BOARD), fresh={BOARD}, names=POLICY.names
+    )
+    between()
+    made = tuple(ledger.columns_of(run).get(BOARD, ()))
+    own = f"r{len(ledger.runs(1000))}"
+    ledger.begin(RunRecord(id=own, command=f"undo {run}", started=board.clock.now()))
+    applied = apply(undoing.plan, {BOARD: board}, ledger, board.clock, own, zone=PARIS)
+    if BOARD not in applied.failed:
+        remove_columns(ledger, board, board.pull(BOARD).snapshot, made)
+    return applied
 
 
 class Fuse:

@@ -93,6 +93,9 @@ class ExportConnector:
         """Refuse: a file is never written in place."""
         raise self._read_only(board)
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
     def _read_only(self, where: str) -> ReadOnlyError:
         return ReadOnlyError(
             _("an exported file is only read, never written."),

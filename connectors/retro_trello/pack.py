@@ -23,6 +23,10 @@ class TrelloPack:
         """The handle of a card's address."""
         return linked_card(url)
 
+    def parts(self, path: str) -> tuple[str, ...]:  # noqa: ARG002 - the port
+        """An export is one board."""
+        return ("",)
+
     def live(self, account: Account) -> Connector:
         """The connector of an account."""
         return connect(

@@ -21,8 +21,8 @@ def revision(task: Task) -> str:
         sorted(task.labels),
         sorted(task.extra.items()),
         sorted((field, _plain(value)) for field, value in task.own.items()),
-        [(each.target, each.by_title) for each in task.references],
-        task.children,
+        sorted((each.target, each.by_title) for each in task.references),
+        sorted(task.children),
         task.milestone,
     )
     text = json.dumps(read, default=_plain, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retro.i18n.words import fold
 from retro.ports import Context
-from retro_practices.titles import bracketed, is_state
+from retro_practices.titles import Title, bracketed, is_state, read_title
 from retro_practices.words import written
 
 SEEN_LEAST = 3
@@ -46,3 +46,10 @@ def vocabulary(context: Context) -> Vocabulary:
         if spellings.total() >= SEEN_LEAST and word not in clients and not is_state(word):
             known[word] = min(spellings, key=lambda name: (-spellings[name], name))
     return Vocabulary(known, frozenset(clients))
+
+
+def titles(context: Context) -> Mapping[str, Title]:
+    """The title of each open task, taken apart, by its key."""
+    words = context.derived(vocabulary)
+    is_client = words.clients.__contains__
+    return {task.key: read_title(task.title, words.is_channel, is_client) for task in context.wanted}

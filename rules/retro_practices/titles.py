@@ -10,7 +10,8 @@ from enum import Enum
 from functools import cache
 
 from retro.i18n.words import fold, informative_title, separator_title
-from retro_practices.words import any_of, folded, phrase
+from retro_practices.vague import step_pattern, vague_pattern
+from retro_practices.words import any_of, choice, folded, phrase
 
 _LEAD = re.compile(r"^[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\)\s*")
 """Points before a title: "(3) Landing page"."""
@@ -18,6 +19,7 @@ _SQUARE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*[-:|]?\s*")
 _ROUND = re.compile(r"\s*\(\s*([^()]+?)\s*\)\s*[-:|]?\s*")
 _PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+-)\s+(?=\S)")
 _HASH = re.compile(r"\s*#(\w+)\s+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SEPARATORS = re.compile(r"\s*[:|]\s+|\s+-\s+|\s*[.!?]\s+")
 _MARK = re.compile(r"[\W\d_]*|[a-z]{0,2} ?[-+]? ?\d+(?:[-/. ]\d+)*")
 """What counts or dates: "S48", "J-7", "P1", "v2", "2027-01", "12"."""
@@ -70,8 +72,10 @@ def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callabl
             if match is None:
                 continue
             kind = _kind(fold(match.group(1)), is_channel, is_client)
-            # Only square brackets make a prefix of any word; elsewhere it has to be known, and a state is none.
-            if pattern is _SQUARE or kind in (Kind.CHANNEL, Kind.CLIENT):
+            # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a
+            # state is none.
+            bracketed_word = pattern is _SQUARE and (kind is not Kind.OTHER or match.end() < len(rest))
+            if bracketed_word or kind in (Kind.CHANNEL, Kind.CLIENT):
                 prefixes.append(Prefix(fold(match.group(1)), kind))
                 rest = rest[match.end() :]
                 break
@@ -93,10 +97,13 @@ def bracketed(title: str) -> list[str]:
 
 def is_vague(rest: str) -> bool:
     """Whether a folded title, its prefixes set aside, names no deliverable: "divers", "contenus à produire"."""
-    bare = re.sub(r"^[\W_]+|[\W_]+$", "", rest)
-    if not bare or bare in folded("vague", "whole"):
-        return True
-    return _vague_start().match(bare) is not None or _pending().fullmatch(bare) is not None
+    bare = _EDGES.sub("", rest)
+    return not bare or vague_pattern().fullmatch(bare) is not None or step_pattern().fullmatch(bare) is not None
+
+
+def is_step(rest: str) -> bool:
+    """Whether a vague title is one for want of an object only, which a parent may give: "design", "rédiger"."""
+    return step_pattern().fullmatch(_EDGES.sub("", rest)) is not None
 
 
 def is_cross_channel(rest: str) -> bool:
@@ -132,24 +139,10 @@ def _crosses(part: str) -> bool:
 
 @cache
 def _alone() -> re.Pattern[str]:
-    heads, links, general = (_joined(name) for name in ("alone", "links", "general"))
+    heads, links, general = (choice("cross", name) for name in ("alone", "links", "general"))
     return re.compile(rf"(?:{heads})(?:\s+(?:(?:{links})\s*)?(?:{general})(?!\w).*)?")
-
-
-def _joined(name: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(folded("cross", name), key=lambda word: (-len(word), word)))
 
 
 @cache
 def _reached() -> re.Pattern[str]:
     return re.compile(rf"\w.*{any_of(folded('cross', 'reached')).pattern}$")
-
-
-@cache
-def _vague_start() -> re.Pattern[str]:
-    return phrase("vague", "starts")
-
-
-@cache
-def _pending() -> re.Pattern[str]:
-    return re.compile(rf"\w+(?:\s\w+)?\s{any_of(folded('vague', 'pending')).pattern}")

@@ -39,7 +39,15 @@ def phrase(section: str, name: str) -> re.Pattern[str]:
     return any_of(folded(section, name))
 
 
+def choice(section: str, *names: str) -> str:
+    """The words of some lists, folded, as the alternatives of a pattern, the longest first."""
+    return _alternatives(word for name in names for word in folded(section, name))
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Any of some folded words, the longest first; neither a letter nor a digit on either side."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_alternatives(words)})(?!\w)")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -24,6 +24,7 @@ from retro.ports import (
     Connector,
     ConnectorPack,
     Ledger,
+    SourceError,
     UnreadableError,
 )
 from retro.run.read import Target
@@ -34,10 +35,23 @@ if TYPE_CHECKING:
 _HEAD = 65_536
 """Bytes of a file that are looked at to tell what it is."""
 _FILE = "file"
+_DAY_AND_NIGHT = 24 * 60
 
 
 def _trello() -> ConnectorPack:
     from retro_trello.pack import PACK  # noqa: PLC0415 - loads pydantic and requests
+
+    return PACK
+
+
+def _notion() -> ConnectorPack:
+    from retro_notion.pack import PACK  # noqa: PLC0415 - loads notion-client
+
+    return PACK
+
+
+def _files() -> ConnectorPack:
+    from retro_files.pack import PACK  # noqa: PLC0415 - loads calamine
 
     return PACK
 
@@ -48,7 +62,7 @@ def _practices() -> "Mapping[str, Callable[[], type[BaseRule]]]":
     return RULES
 
 
-CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {"trello": _trello}
+CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {"trello": _trello, "notion": _notion, _FILE: _files}
 RULE_PACKS: "dict[str, Callable[[], Mapping[str, Callable[[], type[BaseRule]]]]]" = {"retro_practices": _practices}
 
 
@@ -94,30 +108,54 @@ def open_ledger(state: Path, clock: Clock, command: str, *, exclusive: bool) -> 
 
 def open_sources(
     configuration: Configuration, clock: Clock, ledger: Ledger | None
-) -> tuple[list[Target], dict[str, Connector]]:
-    """The configured boards, and a connector for each source that has one. Raises ConfigurationError."""
+) -> tuple[list[Target], dict[str, Connector], dict[str, SourceError]]:
+    """The configured boards, a connector for each of their sources, and the files that cannot be opened now.
+
+    Raises ConfigurationError for what no other day would mend: a missing secret, an unknown kind.
+    """
     settings = configuration.settings
-    folder = configuration.folder
-    targets = [
-        _target(alias, board, settings.sources[board.source], folder) for alias, board in settings.boards.items()
-    ]
-    targets += [
-        Target(source=name, at=str(folder / section.path))
-        for name, section in settings.sources.items()
-        if section.kind == _FILE and not any(board.source == name for board in settings.boards.values())
-    ]
-    used = {target.source for target in targets}
     packs = connector_packs()
-    connectors = {}
+    targets: list[Target] = []
+    connectors: dict[str, Connector] = {}
+    broken: dict[str, SourceError] = {}
     for name, section in settings.sources.items():
-        if name not in used:
-            continue
-        account = _account(name, section, configuration, clock, ledger)
+        boards = {alias: board for alias, board in settings.boards.items() if board.source == name}
         if section.kind == _FILE:
-            connectors[name] = _pack_of(folder / section.path, packs).file(account)
-        else:
+            path = configuration.folder / section.path
+            try:
+                pack = _pack_of(path, packs)
+                parts = pack.parts(str(path))
+                connectors[name] = pack.file(_account(name, section, configuration, clock, ledger))
+            except UnreadableError as error:
+                parts = ("",)
+                broken[name] = SourceError(error.what, where=error.where, remedy=error.remedy)
+            targets += _sheets(name, path, parts, boards)
+        elif boards:
+            account = _account(name, section, configuration, clock, ledger)
             connectors[name] = _pack(section.kind, packs, f"[sources.{name}] kind").live(account)
-    return targets, connectors
+            targets += [
+                Target(source=name, at=board.at, alias=alias, kind=BoardKind(board.kind), configured=True)
+                for alias, board in boards.items()
+            ]
+    return targets, connectors, broken
+
+
+def _sheets(source: str, path: Path, parts: Sequence[str], boards: Mapping[str, BoardSection]) -> list[Target]:
+    """A target for each sheet that is asked for: those that `[boards]` name, else all of them."""
+    wanted = {alias: (board.at, BoardKind(board.kind)) for alias, board in boards.items()} or {
+        "": ("", BoardKind.PROJECT)
+    }
+    return [
+        Target(
+            source=source,
+            at=f"{path}#{part}" if part else str(path),
+            alias=alias if at or len(parts) == 1 else f"{alias}#{part}".removeprefix("#"),
+            kind=kind,
+            configured=True,
+        )
+        for alias, (at, kind) in wanted.items()
+        for part in ([at] if at else parts)
+    ]
 
 
 def open_files(
@@ -125,19 +163,23 @@ def open_files(
 ) -> tuple[list[Target], dict[str, Connector]]:
     """PATHs as sources: each recognised by its content. Raises UnreadableError."""
     packs = connector_packs()
-    zone = ZoneInfo(configuration.settings.workspace.timezone)
+    settings = configuration.settings
+    zone = ZoneInfo(settings.workspace.timezone)
     targets, connectors = [], {}
     for path in paths:
         name = str(path)
-        account = Account(id=name, clock=clock, zone=zone, opt_out=configuration.settings.sync.opt_out)
-        connectors[name] = _pack_of(path, packs).file(account)
-        targets.append(Target(source=name, at=name))
+        account = Account(
+            id=name,
+            clock=clock,
+            zone=zone,
+            opt_out=settings.sync.opt_out,
+            lang=settings.workspace.lang,
+            day_minutes=settings.calendar.day.minutes(0),
+        )
+        pack = _pack_of(path, packs)
+        connectors[name] = pack.file(account)
+        targets += [Target(source=name, at=f"{name}#{part}" if part else name) for part in pack.parts(name)]
     return targets, connectors
-
-
-def _target(alias: str, board: BoardSection, source: SourceSection, folder: Path) -> Target:
-    at = str(folder / source.path) if source.kind == _FILE else board.at
-    return Target(source=board.source, at=at, alias=alias, kind=BoardKind(board.kind))
 
 
 def _account(
@@ -165,7 +207,9 @@ def _account(
         ),
         pins=ledger.pins() if ledger is not None else {},
         opt_out=settings.sync.opt_out,
-        deadline=settings.sync.deadline.minutes(0) * 60.0,
+        lang=settings.workspace.lang,
+        day_minutes=settings.calendar.day.minutes(0),
+        deadline=settings.sync.deadline.minutes(_DAY_AND_NIGHT) * 60.0,
     )
 
 
@@ -174,7 +218,7 @@ def _pack(kind: str, packs: Mapping[str, ConnectorPack], where: str) -> Connecto
         raise ConfigurationError(
             _('this version of retro cannot read "{kind}" sources yet.', kind=kind),
             where=where,
-            remedy=_("It reads: {kinds}.", kinds=", ".join(sorted({*packs, _FILE}))),
+            remedy=_("It reads: {kinds}.", kinds=", ".join(sorted(packs))),
         )
     return packs[kind]
 
@@ -201,6 +245,8 @@ def _pack_of(path: Path, packs: Mapping[str, ConnectorPack]) -> ConnectorPack:
         raise UnreadableError(
             _("this is no file that retro knows."),
             where=str(path),
-            remedy=_("Give a Trello board's export: in the board's menu, Print, export and share, Export as JSON."),
+            remedy=_(
+                "Give a Trello board's export, a Notion or other CSV file, an XLSX workbook, or retro's own JSON."
+            ),
         )
     return packs[max(claims)[1]]

@@ -13,6 +13,9 @@ from retro.cli.app import run
 from retro.i18n import use
 from retro.run import demo_folder
 from retro.sandbox import campaign
+from retro.sandbox.notion import Limits as NotionLimits
+from retro.sandbox.notion import NotionSandbox, Rate
+from retro.sandbox.trello import Limits as TrelloLimits
 from retro.sandbox.trello import TrelloSandbox
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -96,5 +99,36 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     state = campaign.build(NOW.date(), PARIS)
     demo_folder.make_room(folder)
     with TrelloSandbox(state, now=lambda: clock[0], ticks=time.monotonic) as server:
-        demo_folder.write_configuration(folder, server, NOW.date(), PARIS)
+        demo_folder.write_configuration(folder, server, None, NOW.date(), PARIS)
         yield Workspace(server, folder, clock)
+
+
+@dataclass
+class Campaign(Workspace):
+    """The demo's three boards: two of cards, and a base of pages."""
+
+    base: NotionSandbox
+
+
+@pytest.fixture
+def campaign_of_three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Campaign]:
+    """Cards and pages that wait for each other, nothing written yet; nobody waits for a rate limit."""
+    monkeypatch.setattr("retro.run.clock.FixedClock.sleep", lambda _clock, _seconds: None)
+    folder = tmp_path / "trois tableaux"
+    clock = [NOW]
+    built = campaign.build_all(NOW.date(), PARIS)
+    demo_folder.make_room(folder)
+    wide = 100_000
+    with (
+        TrelloSandbox(
+            built.trello,
+            now=lambda: clock[0],
+            ticks=time.monotonic,
+            limits=TrelloLimits(token=Rate(wide, 1), key=Rate(wide, 1)),
+        ) as server,
+        NotionSandbox(
+            built.notion, now=lambda: clock[0], ticks=time.monotonic, limits=NotionLimits(connection=Rate(wide, 1))
+        ) as base,
+    ):
+        demo_folder.write_configuration(folder, server, base, NOW.date(), PARIS)
+        yield Campaign(server, folder, clock, base)

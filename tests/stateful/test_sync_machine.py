@@ -1,4 +1,4 @@
-"""People, crashes, lost answers and lost states against nightly runs, in any order that Hypothesis can think of."""
+"""People, crashes, lost answers, lost states and undos against nightly runs, in any order that Hypothesis thinks of."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,12 +6,13 @@ from datetime import date
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.memory_board import BOARD, NOW, Fuse, FusedLedger, TeamBoard, night
+from tests.memory_board import BOARD, NOW, PARIS, Fuse, FusedLedger, TeamBoard, night, undo
 
 from retro.model import field_empty
 from retro.ports import SourceError, WriteUncertainError
 from retro.sync.apply import Applied
 from retro.sync.decide import Remark, Wishes
+from retro.sync.decide.refused import refuses, refuses_remarks
 from retro.sync.decide.values import Value, untouched
 from retro.testing.clock import SteppingClock
 from retro.testing.ledger import MemoryLedger
@@ -41,6 +42,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.humans: dict[Cell, Value] = {}
         self.edited: dict[str, float] = {}
         self.excused: set[tuple[Cell, Value]] = set()
+        self.declined: dict[Cell, set[Value]] = {}
 
     @rule(key=keys, field=st.sampled_from(DATES), day=st.one_of(st.none(), days))
     def plan_moves(self, key: str, field: str, day: date | None) -> None:
@@ -91,6 +93,7 @@ class SyncMachine(RuleBasedStateMachine):
         """Someone deletes the state; emptied cells cannot be told from untouched ones any more."""
         self.ledger = MemoryLedger()
         self.humans = {cell: value for cell, value in self.humans.items() if not field_empty(value)}
+        self.declined.clear()
 
     @rule(between=st.lists(edits, max_size=2))
     def run(self, between: list[tuple[str, str, Value]]) -> None:
@@ -108,6 +111,43 @@ class SyncMachine(RuleBasedStateMachine):
             for change in applied.written:
                 assert planned_at - edited.get(change.task, 0) >= QUIET
         assert self.ledger.pending() == []
+        self.hold_to_what_was_declined(applied)
+
+    def hold_to_what_was_declined(self, applied: Applied) -> None:
+        """A run wrote none of the values that an undo took back; where it wrote another, those may come back."""
+        for change in applied.written:
+            declined = self.declined.pop((change.task, change.field), set())
+            assert not refuses(declined, change.new, PARIS), change
+            if change.field == "retro_review":
+                assert not refuses_remarks(declined, change.new, PARIS, bare=False), change
+
+    @rule(which=st.integers(1, 3), between=st.lists(edits, max_size=2))
+    def taken_back(self, which: int, between: list[tuple[str, str, Value]]) -> None:
+        """One of the latest runs is taken back, with edits between the undo's plan and its writes."""
+        runs = self.ledger.runs(which)
+        if not runs:
+            return
+        (*_newer, run) = runs
+        if self.ledger.pending():
+            night(self.board, self.ledger, {})  # what was left open is settled: then it is known what was whose
+        before = dict(self.declined)
+
+        def meanwhile() -> None:
+            for edit in between:
+                self.person_edits(edit)
+
+        applied = undo(self.board, self.ledger, run.id, between=meanwhile)
+        theirs = [intent for intent in self.ledger.intents(run=run.id) if intent.state == "acknowledged"]
+        for change in applied.written:
+            cell = (change.task, change.field)
+            wrote = [each for each in theirs if (each.change.task, each.change.field) == cell]
+            assert untouched(change.old, wrote[-1].returned)
+            assert untouched(change.new, wrote[0].change.old)
+            self.edited.pop(change.task, None)  # asked for by hand: retro touched the task last
+            if run.command.startswith("undo "):
+                self.declined[cell] = set(self.ledger.declined(BOARD).get(cell, ()))
+            else:
+                self.declined[cell] = before.get(cell, set()) | {wrote[-1].change.new}
 
     @rule(calls=st.integers(1, 70), error=faults)
     def run_that_fails(self, calls: int, error: BaseException) -> None:
@@ -121,6 +161,26 @@ class SyncMachine(RuleBasedStateMachine):
             pass
         finally:
             self.board.before = self.board.after = None
+        self.declined = {cell: set(values) for cell, values in self.ledger.declined(BOARD).items()}
+
+    @rule(calls=st.integers(1, 70), error=faults)
+    def undo_that_fails(self, calls: int, error: BaseException) -> None:
+        """An undo of the latest run that is killed, or whose source fails, at any call."""
+        runs = self.ledger.runs(1)
+        if not runs:
+            return
+        fuse = Fuse(calls, error)
+        ledger = FusedLedger(self.ledger, fuse) if isinstance(error, KeyboardInterrupt) else self.ledger
+        self.board.before = self.board.after = fuse
+        try:
+            undo(self.board, ledger, runs[0].id)  # type: ignore[arg-type]  # passes everything on
+        except (KeyboardInterrupt, SourceError):
+            pass
+        finally:
+            self.board.before = self.board.after = None
+        for intent in self.ledger.intents(run=self.ledger.runs(1)[0].id):
+            self.edited.pop(intent.change.task, None)
+        self.declined = {cell: set(values) for cell, values in self.ledger.declined(BOARD).items()}
 
     @rule()
     def nights_settle(self) -> None:

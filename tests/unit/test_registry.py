@@ -20,4 +20,4 @@ def test_every_rule_loads() -> None:
     types = registry.rule_types()
     rules: list[Rule] = [each() for each in types]
     codes = [rule.code for rule in rules]
-    assert len(codes) == len(set(codes)) == 11
+    assert len(codes) == len(set(codes)) == 19

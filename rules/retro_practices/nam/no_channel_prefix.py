@@ -10,8 +10,8 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_board, a_task, bad, case, on
 from retro.model import Finding, Fix, Severity, Task, Template
 from retro.ports import Context
-from retro_practices.channels import Vocabulary, vocabulary
-from retro_practices.titles import bracketed, is_cross_channel, is_informative, is_vague, read_title
+from retro_practices.channels import Vocabulary, titles, vocabulary
+from retro_practices.titles import bracketed, is_cross_channel, is_informative, is_vague
 from retro_practices.words import any_of, phrase
 
 _PROPOSED = Template("no channel prefix: [{channel}]?")
@@ -99,12 +99,12 @@ class NoChannelPrefix(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each title; propose a channel where it names exactly one."""
-        words = vocabulary(context)
+        words, titles_read = context.derived(vocabulary), context.derived(titles)
         named = any_of(words.channels)
         for task in self.base(context):
             if task.milestone or self._told_elsewhere(task, words, context):
                 continue
-            title = read_title(task.title, words.is_channel, words.clients.__contains__)
+            title = titles_read[task.key]
             if title.has_channel or _needs_none(task.title, title.rest):
                 continue
             channels = set(named.findall(phrase("channel", "false_friends").sub(" ", title.rest)))

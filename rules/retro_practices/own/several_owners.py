@@ -11,6 +11,7 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
 from retro.model import Finding, Owner, OwnerKind, Person, Severity, Task, Template
 from retro.ports import Capabilities, Context
+from retro_practices.owners import is_collective
 
 _BETWEEN = re.compile(r"\s+(?:&|\+|et|and)\s+|\s*[,;/\n]\s*")
 """What stands between two names in one cell."""
@@ -22,7 +23,8 @@ class SeveralOwners(BaseRule):
     What it says:
         An open task names two people or more, as members or in words ("Julie & Karim"). "Durand, Camille" is one
         person where the list of people says so. With `pilot = "first"` the first one named is the owner and the
-        rule is silent; it also is where the tool allows one owner only.
+        rule is silent; it also is where the tool allows one owner only. Several groups and nobody else are another
+        rule's business.
 
     Why:
         One task, one owner: with two, each thinks that the other one has it. Helpers belong in the description, in
@@ -86,7 +88,7 @@ class SeveralOwners(BaseRule):
             if context.can(task).most_owners == 1:
                 continue
             owners = _people(task, known)
-            if len(owners) > 1:
+            if len(owners) > 1 and not all(map(is_collective, owners)):
                 yield self.on_task(task, {"owners": owners})
 
 

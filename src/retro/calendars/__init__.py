@@ -8,6 +8,7 @@ from retro.calendars.build import DEFAULT_WEEK, Range, build_calendar, parse_ran
 from retro.calendars.calendar import Calendar, Calendars
 from retro.calendars.holidays import HolidaySource, public_holidays
 from retro.calendars.hours import Hours, parse_hours
+from retro.calendars.weekly import Weekly, parse_weekly
 
 __all__ = [
     "DEFAULT_WEEK",
@@ -16,9 +17,11 @@ __all__ = [
     "HolidaySource",
     "Hours",
     "Range",
+    "Weekly",
     "build_calendar",
     "parse_hours",
     "parse_range",
+    "parse_weekly",
     "person_calendar",
     "public_holidays",
 ]

@@ -1,5 +1,6 @@
 """The root of the command line: global options anywhere, commands, and what becomes of errors."""
 
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,7 +17,10 @@ from retro.i18n import text as _
 _WITH_VALUE = frozenset({"-c", "--config", "--lang", "--now"})
 _FLAGS = frozenset({"--offline", "--no-progress", "-q", "--quiet", "-v", "--verbose"})
 
-_COMMANDS = ("demo", "lint", "schedule", "view", "pull", "sync", "rules", "export", "sandbox", "config")
+_CLUSTER = re.compile(r"-[qv]{2,}|-c.+")
+"""Short options written together (-vv, -qv) or with their value (-cFILE)."""
+
+_COMMANDS = ("demo", "lint", "schedule", "view", "pull", "sync", "undo", "rules", "export", "sandbox", "config")
 """Command modules, in the order of the help page; each has `register(app)`."""
 
 
@@ -33,7 +37,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         if argument in _WITH_VALUE:
             front += [argument, *waiting[:1]]
             del waiting[:1]
-        elif argument in _FLAGS or argument.partition("=")[0] in _WITH_VALUE:
+        elif argument in _FLAGS or argument.partition("=")[0] in _WITH_VALUE or _CLUSTER.fullmatch(argument):
             front.append(argument)
         else:
             rest.append(argument)

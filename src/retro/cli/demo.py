@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,38 +42,47 @@ def demo(
     from retro.report.html import page
     from retro.run import demo_folder
     from retro.sandbox import campaign
+    from retro.sandbox.notion import NotionSandbox
     from retro.sandbox.trello import TrelloSandbox
 
     given = session_of(context)
     demo_folder.make_room(folder)
     today = given.now.date()
-    state = campaign.build(today, given.zone)
-    server = TrelloSandbox(state, now=given.clock.now, ticks=time.monotonic, store=folder / demo_folder.SANDBOX)
-    with server:
-        path = demo_folder.write_configuration(folder, server, today, given.zone)
+    built = campaign.build_all(today, given.zone)
+    now = given.clock.now
+    ticks = time.monotonic
+    with ExitStack() as servers:
+        trello = servers.enter_context(
+            TrelloSandbox(built.trello, now=now, ticks=ticks, store=folder / demo_folder.SANDBOX)
+        )
+        port = int(trello.url.rpartition(":")[2])
+        notion = servers.enter_context(
+            NotionSandbox(built.notion, now=now, ticks=ticks, store=folder / demo_folder.NOTION, port=port + 1)
+        )
+        path = demo_folder.write_configuration(folder, trello, notion, today, given.zone)
         session = Session(replace(given.options, config=path))
+        servers.callback(session.close)
         first, applied = _run(session)
-        _tell_first(first, server.url, requests=sum(state.requests for state in first.portfolio.sources))
+        _tell_first(first, trello.url, notion.url)
         typer.echo(
             _(
-                "5. Written: {fields} fields on {cards} cards; `retro plan` shows such changes beforehand.",
+                "5. Written: {fields} fields on {cards} cards and pages; `retro plan` shows such changes beforehand.",
                 fields=applied.writes,
                 cards=applied.pushes,
             )
         )
-        mark = server.log.mark()
+        marks = (trello.log.mark(), notion.log.mark())
         second, _again = _run(session)
-        typer.echo(_("6. A second run, nothing having changed: {count} writes.", count=server.writes(mark)))
+        again = trello.writes(marks[0]) + notion.writes(marks[1])
+        typer.echo(_("6. A second run, nothing having changed: {count} writes.", count=again))
         put(page.render(second), folder / demo_folder.PAGE)
-        port = server.url.rpartition(":")[2]
-    typer.echo(_("7. The page that spans both boards: {file}", file=folder / demo_folder.PAGE))
+    typer.echo(_("7. The page that spans the three boards: {file}", file=folder / demo_folder.PAGE))
     place = shlex.quote(str(folder))
     typer.echo("\n" + _("Next: open the page, then have a closer look:"))
     typer.echo(f"   cd {place}")
     typer.echo("   retro --offline lint --all        retro --offline schedule        retro rule OWN102")
-    typer.echo(
-        _("Change a card yourself: `retro sandbox --seed sandbox.json --port {port}`, then `retro sync`.", port=port)
-    )
+    serve = f"retro sandbox --seed {demo_folder.SANDBOX} --seed {demo_folder.NOTION} --port {port}"
+    typer.echo(_("Change a card yourself: `{serve}`, and in another terminal `retro sync`.", serve=serve))
     typer.echo(_("On your own board: export it from Trello as JSON, then `retro lint board.json --end 2027-03-01`."))
 
 
@@ -87,11 +97,11 @@ def _run(session: Session) -> tuple[Assessment, Applied]:
         planned, means = decided(work, state, None, force=False, settle=True)
         applied = carried_out(planned.plan, work, state, means, "demo")
         mark_applied(state, {change.board for change in planned.plan.changes}, applied, session.now)
-        remember(planned, work.portfolio, state, zone_of=means)
+        remember(planned, applied, state, read_at=work.read_at, zone=session.zone)
     return planned.assessed.assessment, applied
 
 
-def _tell_first(assessment: Assessment, url: str, *, requests: int) -> None:
+def _tell_first(assessment: Assessment, trello: str, notion: str) -> None:
     """What the first run read and found."""
     from collections import Counter
 
@@ -101,14 +111,20 @@ def _tell_first(assessment: Assessment, url: str, *, requests: int) -> None:
 
     portfolio = assessment.portfolio
     tasks = sum(task.counts for task in portfolio.tasks)
-    typer.echo(_("1. A Trello look-alike with an invented campaign answers at {url}.", url=url))
+    typer.echo(
+        _(
+            "1. Look-alikes of Trello and Notion with an invented campaign answer at {trello} and {notion}.",
+            trello=trello,
+            notion=notion,
+        )
+    )
     typer.echo(
         _(
             "2. Read: {tasks} tasks of {people} people on {boards} boards, in {requests} requests.",
             tasks=tasks,
             people=len({owner.key for task in portfolio.tasks if task.counts for owner in task.owners}),
             boards=len(portfolio.boards),
-            requests=requests,
+            requests=sum(state.requests for state in portfolio.sources),
         )
     )
     counts = Counter(finding.severity.value for finding in assessment.findings)

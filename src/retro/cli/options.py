@@ -9,7 +9,7 @@ from retro.i18n import text as _
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PATH]…", help=_("Files to read instead of the configured boards: Trello board exports.")),
+    typer.Argument(metavar="[PATH]…", help=_("Files to read instead of the configured boards: exports, CSV, XLSX.")),
 ]
 End = Annotated[str | None, typer.Option("--end", metavar="DATE", help=_("The date that cannot move: 2027-03-01."))]
 FailOn = Annotated[

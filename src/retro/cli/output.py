@@ -55,7 +55,7 @@ def put(text: str, file: Path | None) -> None:
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise ConfigurationError(
             _("the file cannot be written ({reason}).", reason=error.strerror or error),

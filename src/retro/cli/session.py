@@ -14,6 +14,7 @@ from retro.i18n import current_language
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from retro.config.load import Configuration
     from retro.config.shape import Settings
     from retro.model import Day
-    from retro.ports import Clock
+    from retro.ports import Clock, Connector
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ class Session:
 
     def __init__(self, options: Globals) -> None:
         self.options = options
+        self._open: list[Connector] = []
+
+    def closes(self, connectors: Iterable[Connector]) -> None:
+        """Let go of these when the command ends."""
+        self._open += connectors
+
+    def close(self) -> None:
+        """End the session."""
+        while self._open:
+            self._open.pop().close()
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -69,7 +80,7 @@ class Session:
 
         if self.options.now is None:
             return SystemClock(self.zone)
-        return FixedClock(instant_of(parse_day(self.options.now, "--now"), self.zone))
+        return FixedClock(instant_of(parse_day(self.options.now, "--now", self.zone), self.zone))
 
     @property
     def now(self) -> datetime:
@@ -84,24 +95,43 @@ class Session:
 
 def session_of(context: typer.Context) -> Session:
     """The session of a command."""
-    options = context.find_object(Globals)
-    return Session(options or Globals())
+    session = Session(context.find_object(Globals) or Globals())
+    context.call_on_close(session.close)
+    return session
 
 
-def parse_day(text: str, option: str) -> Day:
-    """An ISO date or instant, or a date as 30/06/2018. Raises ConfigurationError that shows the shape."""
+def parse_day(text: str, option: str, zone: tzinfo) -> Day:
+    """An ISO date or instant (in `zone`, where it names none), or a date as 30/06/2018.
+
+    Raises ConfigurationError that shows the shape, or the years that calendars know.
+    """
     from retro.ports import ConfigurationError
 
-    for read in (date.fromisoformat, datetime.fromisoformat, _european):
-        try:
-            return read(text.strip())
-        except ValueError:
-            continue
-    raise ConfigurationError(
-        _('"{text}" is no date.', text=text), where=option, remedy=_("Write it as 2027-03-01 (year-month-day).")
-    )
+    found = next((day for read in _SHAPES if (day := _read(read, text.strip())) is not None), None)
+    if found is None:
+        raise ConfigurationError(
+            _('"{text}" is no date.', text=text), where=option, remedy=_("Write it as 2027-03-01 (year-month-day).")
+        )
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ConfigurationError(
+            _('"{text}" is too far away.', text=text),
+            where=option,
+            remedy=_("Years from {first} to {last} can be planned.", first=_FIRST_YEAR, last=_LAST_YEAR),
+        )
+    return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found
+
+
+def _read(read: Callable[[str], Day], text: str) -> Day | None:
+    try:
+        return read(text)
+    except ValueError:
+        return None
 
 
 def _european(text: str) -> date:
     day, month, year = (int(part) for part in text.split("/"))
     return date(year, month, day)
+
+
+_SHAPES: tuple[Callable[[str], Day], ...] = (date.fromisoformat, datetime.fromisoformat, _european)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2150

@@ -98,14 +98,16 @@ def apply(
         state = needed(ledger, session)
         work = gather(session, ledger=state)
         planned, means = decided(work, state, board, force=force, settle=True)
-        chosen = loaded(saved, board, work) if saved is not None else planned.plan
+        chosen = loaded(saved, planned, work) if saved is not None else planned.plan
         show(chosen, work)
         codes = [*work.codes, *tell_bugs(planned.assessed), *held(chosen)]
         if chosen.changes and not yes and not agreed(chosen):
             raise typer.Exit(strongest(codes))
         applied = carried_out(chosen, work, state, means, "apply")
         mark_applied(state, {change.board for change in chosen.changes}, applied, session.now)
-        remember(planned, work.portfolio, state, zone_of=means)
+        # A saved plan is not this run's: what it leaves of the fresh one is tomorrow's.
+        left = {change.board for change in planned.plan.changes} if saved is not None else frozenset[str]()
+        remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=left)
     codes += report(applied, work, quiet=False)
     raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)]))
 
@@ -155,8 +157,8 @@ def sync(
             raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)])) from error
         if not dry_run:
             mark_applied(state, {change.board for change in now_plan.changes}, applied, session.now)
-            remember(planned, work.portfolio, state, zone_of=means)
+            remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=waiting)
     if not quiet or applied.written or applied.refused or overruled(now_plan):
         show(now_plan, work)
-    codes += report(applied, work, quiet=quiet, dry=dry_run)
+    codes += report(applied, work, quiet=quiet, dry=dry_run, may_only_read=True)
     raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)]))

@@ -12,15 +12,17 @@ from retro.i18n import text as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from retro.cli.session import Session
     from retro.lint.settings import LintSettings
     from retro.model import Day, Portfolio
-    from retro.ports import Connector, Ledger, Progress
+    from retro.ports import Connector, Ledger, Progress, SourceError
     from retro.run.assess import Assessed, Means
     from retro.run.own_writes import Known
     from retro.run.read import Reading, Target
+    from retro.run.touches import Touches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,12 @@ class Work:
     targets: Sequence[Target]
     known: Known
     """What retro last wrote on these boards."""
+    touches: Touches
+
+    @property
+    def read_at(self) -> dict[str, datetime]:
+        """When each board was read."""
+        return {snapshot.board.key: snapshot.read_at for snapshot in self.reading.snapshots}
 
     @property
     def codes(self) -> list[int]:
@@ -59,11 +67,15 @@ class Work:
             settings=settings,
             calendars=calendars(self.session.configuration),
             options=schedule_options(
-                settings, self.portfolio.boards, start=parse_day(start, "--start") if start else None, margin=margin
+                settings,
+                self.portfolio.boards,
+                start=parse_day(start, "--start", self.session.zone) if start else None,
+                margin=margin,
             ),
             rules=registry.rules(self.session.configuration, assignments),
             lint=lint or lint_settings(settings.lint),
             capabilities={name: connector.describe().capabilities for name, connector in self.connectors.items()},
+            touches=self.touches,
         )
 
     def assess(self, means: Means) -> Assessed:
@@ -79,25 +91,29 @@ def gather(
     """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger)."""
     from retro import registry
     from retro.ports import ConfigurationError
-    from retro.run.nightly import known_writes
+    from retro.run.own_writes import known_writes
     from retro.run.projects import one_project, projects
     from retro.run.read import join, read
+    from retro.run.touches import touches
 
-    last: Day | None = parse_day(end, "--end") if end else None
+    last: Day | None = parse_day(end, "--end", session.zone) if end else None
     if paths:
         targets, connectors = registry.open_files(session.configuration, paths, session.clock)
+        broken: dict[str, SourceError] = {}
     else:
-        targets, connectors = registry.open_sources(session.configuration, session.clock, ledger)
+        targets, connectors, broken = registry.open_sources(session.configuration, session.clock, ledger)
         if not targets:
             raise ConfigurationError(
                 _("there is nothing to read: no PATH was given and no board is configured."),
                 where=str(session.configuration.path or "retro.toml"),
                 remedy=_("Give a board's export (`retro lint board.json`), write retro.toml, or try `retro demo`."),
             )
+    session.closes(connectors.values())
     with progress(session) as report:
         reading = read(
             targets,
             connectors,
+            broken=broken,
             ledger=None if paths else ledger,
             offline=session.options.offline and not paths,
             progress=report,
@@ -114,7 +130,8 @@ def gather(
         reading=reading,
         connectors=connectors,
         targets=targets,
-        known=known_writes(ledger, portfolio) if not paths else {},
+        known=known_writes(ledger if not paths else None, portfolio, session.zone),
+        touches=touches(ledger if not paths else None, portfolio),
     )
 
 

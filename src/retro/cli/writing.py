@@ -34,12 +34,23 @@ def decided(
 
     session = work.session
     means = work.means()
-    only = board_keys(boards, work) if boards else None
     every = frozenset(board.key for board in work.portfolio.boards)
-    forced = (only or every) if force else frozenset()
+    only = board_keys(boards, work) if boards else every
+    forced = only if force else frozenset()
+    if settle or not session.options.offline:
+        only &= work.reading.fresh  # a board that was not read now is not written to
     if settle and ledger is not None:
         allowed = policies(session.settings, work.portfolio.boards, means.capabilities)
-        settle_journal(work.portfolio, ledger, work.connectors, allowed, now=session.now, zone_of=means)
+        for error in settle_journal(
+            work.portfolio,
+            work.reading.fresh,
+            ledger,
+            work.connectors,
+            allowed,
+            now=session.now,
+            zone=session.zone,
+        ):
+            typer.echo(f"retro: {error}", err=True)
     planned = make_plan(work.portfolio, means, ledger, now=session.now, lang=session.lang, forced=forced, only=only)
     return planned, means
 
@@ -78,12 +89,16 @@ def needed(ledger: Ledger | None, session: Session) -> Ledger:
     return ledger
 
 
-def loaded(saved: Path, boards: Sequence[str] | None, work: Work) -> Plan:
-    """A saved plan, of the named boards only. Raises UnreadableError."""
+def loaded(saved: Path, planned: Planned, work: Work) -> Plan:
+    """A saved plan, less what the configuration or the board's visitors no longer allow. Raises UnreadableError.
+
+    Whether a board is held, and what humans changed, is what this run finds, not what the file says.
+    """
     from dataclasses import replace
 
     from retro.ports import UnreadableError
     from retro.report import json_plan
+    from retro.sync.decide import may_write
 
     try:
         plan = json_plan.parse(saved.read_bytes(), where=str(saved))
@@ -93,10 +108,24 @@ def loaded(saved: Path, boards: Sequence[str] | None, work: Work) -> Plan:
             where=str(saved),
             remedy=_("Make one with `retro plan -o {file}`.", file=saved),
         ) from error
-    if not boards:
-        return plan
-    chosen = board_keys(boards, work)
-    return replace(plan, changes=tuple(change for change in plan.changes if change.board in chosen))
+    boards = {board.key: board for board in work.portfolio.boards}
+    kept = tuple(
+        change
+        for change in plan.changes
+        if change.board in planned.policies and may_write(boards[change.board], planned.policies[change.board], change)
+    )
+    if left := len(plan.changes) - len(kept):
+        typer.echo(
+            plural(
+                "{count} change of the file is left out: its board was not read now, or may not be written so.",
+                "{count} changes of the file are left out: their boards were not read now, or may not be written so.",
+                left,
+            ),
+            err=True,
+        )
+    needed_fields = {(change.board, change.field) for change in kept}
+    setup = tuple(setup for setup in plan.setup if (setup.board, setup.field) in needed_fields)
+    return replace(plan, changes=kept, setup=setup, guards=planned.plan.guards, conflicts=planned.plan.conflicts)
 
 
 def carried_out(plan: Plan, work: Work, ledger: Ledger, means: Means, command: str, *, dry: bool = False) -> Applied:
@@ -164,8 +193,12 @@ def tell_pending(plan: Plan, boards: set[str], work: Work, *, whole: bool) -> No
     )
 
 
-def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False) -> list[int]:
-    """What was done, on one line, and each failure on its own; exit codes."""
+def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False, may_only_read: bool = False) -> list[int]:
+    """What was done, on one line, and each failure on its own; exit codes.
+
+    With `may_only_read`, a token that cannot write is no failure: it is enough for everything else.
+    """
+    from retro.ports import ReadOnlyError
     from retro.report import plan_text
 
     for error in applied.failed.values():
@@ -175,4 +208,5 @@ def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False) -> l
     if not quiet or applied.written or applied.refused or applied.uncertain:
         done = plan_text.result(applied.writes, refused=len(applied.refused), held=len(applied.held))
         typer.echo(_("Dry run: {result}", result=done) if dry else done)
-    return [SOURCE] if applied.failed else []
+    failed = [error for error in applied.failed.values() if not (may_only_read and isinstance(error, ReadOnlyError))]
+    return [error.exit_code for error in failed]

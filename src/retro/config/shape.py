@@ -1,5 +1,6 @@
 """The shape of retro.toml. Keys and defaults are a contract; unknown keys are errors."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,13 @@ from retro.calendars import parse_hours, parse_range
 from retro.config.durations import Duration, DurationField
 from retro.config.secrets import SecretReference
 from retro.i18n import text as _
+
+_HOUR_RANGE = 'hours are written as "20:00-07:00"'
+_MEETING = 'a meeting is written as "mon 10:00"'
+_FILTER = 'a filter is "label:NAME", "list:NAME" or "column:NAME=VALUE"'
+_ESTIMATE = (
+    'an estimate is read from "field:NAME=days" (or hours, minutes, points), number, points, size, dates, default'
+)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Own = Literal["latest", "review", "start", "due", "margin"]
@@ -37,6 +45,27 @@ def _range(text: str) -> str:
 
 def _leave(text: str) -> str:
     return text if text.lower().endswith(".ics") else _range(text)
+
+
+def _shaped(pattern: str, sentence: str) -> AfterValidator:
+    """A text of one shape, or empty; `sentence` says which, and stands in the catalogue."""
+    shape = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if text and not shape.fullmatch(text):
+            raise ValueError(_(sentence))
+        return text
+
+    return AfterValidator(check)
+
+
+_HOUR = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+HourRange = Annotated[str, _shaped(rf"{_HOUR}\s*-\s*{_HOUR}", _HOUR_RANGE)]
+Meeting = Annotated[str, _shaped(rf"(?:mon|tue|wed|thu|fri|sat|sun) {_HOUR}", _MEETING)]
+Filter = Annotated[str, _shaped(r"(?:label|list):.+|column:.+=.+", _FILTER)]
+EstimateSource = Annotated[
+    str, _shaped(r"field:[^=]+(?:=(?:days|hours|minutes|points))?|number|points|size|dates|default", _ESTIMATE)
+]
 
 
 def _of_hours(duration: Duration) -> Duration:
@@ -135,7 +164,7 @@ class BoardSection(Section):
     data_source: str = ""
     columns: dict[str, str] = {}
     status: dict[Categories, list[str]] = {}
-    estimate: list[str] = []
+    estimate: list[EstimateSource] = []
     write: WriteSection = WriteSection()
     write_where_guests_see: bool = False
     warnings: Literal["field", "comment", "label"] = "field"
@@ -154,7 +183,7 @@ class ProjectSection(Section):
 
     name: str = ""
     boards: list[str] = []
-    filter: str = ""
+    filter: Filter = ""
     client: str = ""
     type: str = ""
     guardian: str = ""
@@ -215,7 +244,7 @@ class LintSection(Section):
     baseline: str = "retro-baseline.json"
     channels: list[str] = []
     clients: list[str] = []
-    meeting: str = "mon 10:00"
+    meeting: Meeting = "mon 10:00"
     rules: dict[str, dict[str, Any]] = {}
     overrides: list[OverrideSection] = []
 
@@ -224,7 +253,7 @@ class SyncSection(Section):
     """When to write, and when to hold back."""
 
     quiet: DurationField = Duration(10, in_days=False)
-    quiet_hours: str = ""
+    quiet_hours: HourRange = ""
     opt_out: str = "retro:off"
     guard_share: float = Field(default=0.5, ge=0, le=1)
     guard_least: int = Field(default=10, ge=0)

@@ -57,15 +57,17 @@ class Retries:
         self._window = window
         self._attempts = attempts
 
-    def call(self, send: Callable[[], AnswerT], method: str) -> AnswerT:
+    def call(self, send: Callable[[], AnswerT], method: str, *, repeatable: bool | None = None) -> AnswerT:
         """Send until there is an answer worth having; the last answer where there is none.
+
+        `repeatable` tells whether a second sending changes nothing more, where the method does not tell it rightly.
 
         Raises:
             SourceError: the next wait would pass the deadline.
             Exception: one of `dropped`, that of the last attempt.
         """
         again: retry_base = retry_if_result(lambda answer: answer.status_code == TOO_MANY)
-        if method.upper() in _IDEMPOTENT:
+        if method.upper() in _IDEMPOTENT if repeatable is None else repeatable:
             again = retry_if_result(lambda answer: answer.status_code in _AGAIN)
             again = again | retry_if_exception_type(self._dropped)
         retrying = Retrying(

@@ -1,52 +1,24 @@
 """The session through which libraries built on requests make their calls: paced, retried, counted, redacted."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
+from retro.http.address import check_base_url, is_loopback
 from retro.http.pacer import Pacer
 from retro.http.policy import Retries
-from retro.http.redact import redact
+from retro.http.unreachable import unreachable
 from retro.http.watch import Watch
 from retro.i18n import text as _
-from retro.ports import ConfigurationError, SourceError, WriteUncertainError
+from retro.ports import ConfigurationError
 
 TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and between two bytes of an answer."""
 
 _DROPPED = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 _READS = frozenset({"GET", "HEAD"})
-
-
-def check_base_url(url: str, where: str = "") -> str:
-    """The base URL without its last slash; a token may be sent there.
-
-    Raises:
-        ConfigurationError: it is neither https nor on loopback: the token must not go there.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        scheme, host = parts.scheme, parts.hostname or ""
-    except ValueError:
-        scheme, host = "", ""
-    if not host or not (scheme == "https" or (scheme == "http" and is_loopback(host))):
-        raise ConfigurationError(
-            _('"{url}" is neither an https address nor one of this machine: the token was not sent.', url=redact(url)),
-            where=where,
-            remedy=_("Write an address that begins with https://."),
-        )
-    return url.strip().rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine, whatever a resolver would say."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 class PacedSession(requests.Session):
@@ -105,7 +77,9 @@ class PacedSession(requests.Session):
         except requests.RequestException as error:
             dropped = error
         # Raised outside of the handler: the library's error holds the request, and with it the token.
-        raise self._unreachable(method, timed_out=isinstance(dropped, requests.Timeout))
+        raise unreachable(
+            self._service, self._where, timed_out=isinstance(dropped, requests.Timeout), reads=method in _READS
+        )
 
     def _once(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
         for pacer in self._pacers:
@@ -119,14 +93,3 @@ class PacedSession(requests.Session):
         raise ConfigurationError(
             _("retro calls {service} only; another address was asked for.", service=self._service), where=self._where
         )
-
-    def _unreachable(self, method: str, *, timed_out: bool) -> SourceError:
-        if timed_out:
-            what = _("{service} did not answer in time.", service=self._service)
-        else:
-            what = _("{service} cannot be reached.", service=self._service)
-        if method in _READS:
-            remedy = _("Check the network, then run the command again; until then the last snapshot stands.")
-            return SourceError(what, where=self._where, remedy=remedy)
-        remedy = _("The write may have happened: the next run looks before it writes again.")
-        return WriteUncertainError(what, where=self._where, remedy=remedy)

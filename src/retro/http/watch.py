@@ -1,5 +1,7 @@
 """Elapsed time as a run lives it, told by its Clock, and the deadline beyond which it waits no longer."""
 
+from datetime import UTC, datetime
+
 from retro.i18n import text as _
 from retro.ports import Clock, SourceError
 
@@ -17,15 +19,19 @@ class Watch:
 
     def __init__(self, clock: Clock, most: float | None = None) -> None:
         self._clock = clock
-        self._start = clock.now()
+        self._start = self._instant()
         self._beyond = 0.0
         self._last = 0.0
         self._most = most
 
     def elapsed(self) -> float:
         """Seconds since the watch was made."""
-        self._last = max(self._last, (self._clock.now() - self._start).total_seconds() + self._beyond)
+        self._last = max(self._last, (self._instant() - self._start).total_seconds() + self._beyond)
         return self._last
+
+    def _instant(self) -> datetime:
+        # Two instants of one zone are subtracted as wall clocks, an hour out over a change of clocks: hence UTC.
+        return self._clock.now().astimezone(UTC)
 
     def ask(self, seconds: float) -> None:
         """Whether so many seconds more can be waited for.

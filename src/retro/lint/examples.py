@@ -33,6 +33,8 @@ from retro.model import (
     Status,
     StatusOrigin,
     Task,
+    Unreadable,
+    UnresolvedLink,
 )
 from retro.ports import Capabilities, Context
 
@@ -100,6 +102,9 @@ def a_task(
     channel: str | None = None,
     milestone: bool = False,
     text_owners: bool = False,
+    phase: str | None = None,
+    updated: datetime | None = None,
+    unreadable: tuple[tuple[str, str], ...] = (),
 ) -> Task:
     """A task as a team writes it: owned, dated and in a usual list unless the example says otherwise."""
     found = status(section)
@@ -117,6 +122,9 @@ def a_task(
         labels=labels,
         channel=channel,
         milestone=milestone,
+        phase=phase,
+        updated=updated,
+        unreadable=tuple(Unreadable(field, text) for field, text in unreadable),
         assumed=frozenset({"status"} if found.origin is StatusOrigin.INFERRED else ()),
     )
 
@@ -141,6 +149,11 @@ class Case:
     channels: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict[str, Capabilities])
+    calendars: Mapping[str, Calendar] = field(default_factory=dict[str, Calendar])
+    meeting: str = ""
+    own_touches: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    touched_before: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    unresolved: tuple[UnresolvedLink, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def context(self) -> Context:
@@ -152,6 +165,7 @@ class Case:
                 tasks=self.tasks,
                 people=self.people,
                 links=self.links,
+                unresolved=self.unresolved,
                 projects=(self._project(project),) if project else (),
             ),
             schedule=self.schedule,
@@ -161,6 +175,10 @@ class Case:
             capabilities=self.capabilities,
             channels=self.channels,
             clients=self.clients,
+            calendars=self.calendars,
+            meeting=self.meeting,
+            own_touches=self.own_touches,
+            touched_before=self.touched_before,
         )
 
     def _project(self, boards: tuple[str, ...]) -> Project:
@@ -188,6 +206,11 @@ def case(
     channels: tuple[str, ...] = (),
     clients: tuple[str, ...] = (),
     capabilities: Mapping[str, Capabilities] | None = None,
+    calendars: Mapping[str, Calendar] | None = None,
+    meeting: str = "",
+    own_touches: Mapping[str, datetime] | None = None,
+    touched_before: Mapping[str, datetime] | None = None,
+    unresolved: tuple[UnresolvedLink, ...] = (),
     options: Mapping[str, Any] | None = None,
 ) -> Case:
     """An example: what it shows, its tasks, and what else a rule may look at. Without a board, there is one."""
@@ -203,6 +226,11 @@ def case(
         channels=channels,
         clients=clients,
         capabilities=capabilities or {},
+        calendars=calendars or {},
+        meeting=meeting,
+        own_touches=own_touches or {},
+        touched_before=touched_before or {},
+        unresolved=unresolved,
         options=options or {},
     )
 

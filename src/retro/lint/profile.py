@@ -19,21 +19,24 @@ def milder(one: Severity, other: Severity) -> Severity:
     return max(one, other, key=lambda severity: severity.rank)
 
 
-def profile_severity(rule: Rule, profile: Profile) -> Severity:
-    """What a profile makes of a rule, before its own `severity` option."""
+def profile_severity(rule: Rule, profile: Profile, said: Severity | None = None) -> Severity:
+    """What a profile makes of a rule, or of its findings of the severity `said`; before the rule's own option."""
+    own = said or rule.default
     if profile is Profile.DOUCE:
-        return milder(rule.default, rule.soft)
-    if profile is Profile.STRICTE and rule.default is Severity.WARNING:
+        return milder(own, rule.soft)
+    if profile is Profile.STRICTE and own is Severity.WARNING:
         return Severity.ERROR
-    return rule.default
+    return own
 
 
-def effective_severity(rule: Rule, profile: Profile, *, asked_for: bool, mandatory: bool) -> Severity:
-    """The rule's own option, else the profile's severity.
+def effective_severity(
+    rule: Rule, profile: Profile, *, asked_for: bool, mandatory: bool, said: Severity | None = None
+) -> Severity:
+    """The rule's own option, else the profile's severity (for its findings of the severity `said`).
 
     A rule that is off and was asked for by its code speaks at info. A mandatory rule cannot be switched off.
     """
-    given = profile_severity(rule, profile)
+    given = profile_severity(rule, profile, said)
     if rule.severity is not None and not (mandatory and rule.severity is Severity.OFF):
         return rule.severity
     if given is Severity.OFF and (asked_for or mandatory):

@@ -27,7 +27,10 @@ class BaseRule(BaseModel, ABC):
     french_name: ClassVar[str]
     """Its name in French, beside the code."""
     default: ClassVar[Severity]
-    """Its severity in the standard profile; `off`: only where its code is selected."""
+    """Its severity in the standard profile; `off`: only where its code is selected.
+
+    A finding may be graver than its rule: it then counts as those of a rule with that severity would.
+    """
     soft: ClassVar[Severity] = Severity.INFO
     """The most that it says in the gentle profile."""
     aggregates: ClassVar[bool] = False
@@ -80,12 +83,13 @@ class BaseRule(BaseModel, ABC):
         detail: str = "",
         fix: Fix | None = None,
         assumed: bool = False,
+        severity: Severity | None = None,
     ) -> Finding:
-        """A finding on one task."""
+        """A finding on one task; `severity` where it is graver than the rule's own."""
         return Finding(
             code=self.code,
             name=self.name,
-            severity=self.default,
+            severity=severity or self.default,
             template=template or self.template,
             params=params or {},
             subject=task.key,

@@ -1,6 +1,6 @@
 """Run rules over one assessment: severity, assumptions, aggregation, one remark a task, a stable order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retro.lint.aggregate import aggregate, aggregates
@@ -42,25 +42,31 @@ def lint(context: Context, rules: Sequence[Rule], settings: LintSettings) -> Lin
     for rule in rules:
         if not selected(rule.code, settings):
             continue
-        severity = effective_severity(
-            rule,
-            settings.profile,
-            asked_for=asked_for(rule.code, settings),
-            mandatory=matches(rule.code, settings.mandatory),
-        )
-        if severity is Severity.OFF:
+        severities = _severities(rule, settings)
+        if severities[rule.default] is Severity.OFF:
             continue
         try:
-            findings.extend(_run(rule, severity, context, overrides))
+            findings.extend(_run(rule, severities, context, overrides))
         except Exception as error:  # noqa: BLE001 - a rule may fail in any way; the others still run
             bugs.append(RuleBug(rule.code, error))
     return LintResult(tuple(mark_primary(findings)), tuple(sorted(bugs, key=lambda bug: bug.code)))
 
 
-def _run(rule: Rule, severity: Severity, context: Context, overrides: Overrides) -> Iterable[Finding]:
+def _severities(rule: Rule, settings: LintSettings) -> Mapping[Severity, Severity]:
+    """What becomes of each severity that a finding of the rule may come with."""
+    asked, mandatory = asked_for(rule.code, settings), matches(rule.code, settings.mandatory)
+    return {
+        said: effective_severity(rule, settings.profile, asked_for=asked, mandatory=mandatory, said=said)
+        for said in Severity
+    }
+
+
+def _run(
+    rule: Rule, severities: Mapping[Severity, Severity], context: Context, overrides: Overrides
+) -> Iterable[Finding]:
     silencing = overrides.for_code(rule.code)
     found = [
-        _settled(finding, severity)
+        _settled(finding, severities[finding.severity])
         for finding in rule.check(context)
         if not (silencing and overrides.silent_on(silencing, finding))
     ]

@@ -44,6 +44,7 @@ from retro.model.task import (
     Status,
     StatusOrigin,
     Task,
+    Unreadable,
     field_empty,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "Task",
     "TaskSchedule",
     "Template",
+    "Unreadable",
     "UnresolvedLink",
     "Verdict",
     "Write",

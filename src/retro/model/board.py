@@ -32,6 +32,8 @@ class Board:
     url: str | None = None
     alias: str = ""
     """Its name in the configuration (`[boards.contenus]`), where it has one."""
+    at: str = ""
+    """Where it was read from, as the configuration says it."""
     kind: BoardKind = BoardKind.PROJECT
     sections: tuple[Status, ...] = ()
     archived_known: bool = True

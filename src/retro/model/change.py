@@ -15,6 +15,9 @@ class WriteLevel(StrEnum):
     OVERWRITE = "overwrite"
 
 
+_UNDO = "undo "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One field of one task: old value, new value, why, and the revision that it was computed from.
@@ -33,8 +36,18 @@ class Change:
     old: Day | str | float | None
     new: Day | str | float | None
     why: str
-    """A rule's code, or "schedule"."""
+    """A rule's code, "schedule", or "undo RUN" where it takes back what a run wrote."""
     revision: str
+
+    @property
+    def undoes(self) -> str | None:
+        """The id of the run that this change takes back; None for every other change."""
+        return self.why.removeprefix(_UNDO) if self.why.startswith(_UNDO) else None
+
+    @staticmethod
+    def undo_of(run: str) -> str:
+        """The `why` of a change that takes back what a run wrote."""
+        return f"{_UNDO}{run}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +99,8 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     setup: tuple[Provision, ...] = ()
     guards: tuple[Guard, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """Boards with changes that wait, because someone has just edited those tasks."""
     made_at: datetime | None = None
 
 

@@ -167,6 +167,14 @@ class Identity(StrEnum):
     POSITIONAL = "positional"
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that could not be read as what its column holds: the field of the model, and the words as they stand."""
+
+    field: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A task as read from one board.
@@ -230,6 +238,8 @@ class Task:
     """Retro's own fields as the board holds them now, by id: latest, review, start, due, margin."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """The board's other fields, as text."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """Dates, numbers and people that could not be read: kept as text, never guessed."""
 
     @property
     def counts(self) -> bool:

@@ -123,3 +123,7 @@ class Connector(Protocol):
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
         """Create tasks, only ever on an explicit command."""
         ...
+
+    def close(self) -> None:
+        """Let go of what is open: connections, files. Nothing is asked of it afterwards."""
+        ...

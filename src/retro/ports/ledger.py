@@ -1,6 +1,7 @@
 """The memory of what retro wrote: last acknowledged values, the journal of intents, runs, and snapshots."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -94,6 +95,20 @@ class Ledger(Protocol):
         """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
         ...
 
+    def take_back(
+        self, intent: Intent, returned: Value, now: datetime, *, last: Acknowledged | None, declined: AbstractSet[Value]
+    ) -> None:
+        """Settle an undo's intent as acknowledged, and what it leaves behind, in one transaction.
+
+        `last` becomes the last acknowledged value there (None: retro never wrote there), and `declined` the values
+        that are not to be proposed there again. Any other acknowledged write lifts what was declined.
+        """
+        ...
+
+    def declined(self, board: str) -> dict[tuple[str, str], frozenset[Value]]:
+        """Values that an undo took back from a board and that were not overtaken since, by (task, field)."""
+        ...
+
     def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
         """The journal of a run or a task."""
         ...
@@ -118,8 +133,15 @@ class Ledger(Protocol):
         """Ids of own fields as connectors take them: board key → own field (`latest`) → the tool's id."""
         ...
 
-    def remember_column(self, board: str, field: str, column: str) -> None:
-        """Remember the id of an own field that retro makes or made; "" before it is asked for."""
+    def columns_of(self, run: str) -> dict[str, dict[str, str]]:
+        """Own fields that a run made and that are remembered still: board key → field (`retro_latest`) → id."""
+        ...
+
+    def remember_column(self, board: str, field: str, column: str, *, run: str | None = None) -> None:
+        """Remember the id of an own field that retro makes or made; "" before it is asked for.
+
+        `run` is the run that makes it; None leaves what is known of that.
+        """
         ...
 
     def forget_column(self, board: str, field: str) -> None:

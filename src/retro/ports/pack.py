@@ -42,6 +42,10 @@ class Account:
     opt_out: str = "retro:off"
     deadline: float | None = None
     """Seconds that the run may last; None: as long as it takes."""
+    lang: str = ""
+    """The workspace's language, which settles dates that may be read two ways; empty: the current one."""
+    day_minutes: int = 420
+    """Working minutes that "1 day" means in lags and estimates."""
 
 
 class ConnectorPack(Protocol):
@@ -53,6 +57,13 @@ class ConnectorPack(Protocol):
 
     def handle(self, url: str) -> str | None:
         """The handle (see `Task.handles`) that an address of this tool means; None: it is another tool's."""
+        ...
+
+    def parts(self, path: str) -> tuple[str, ...]:
+        """The boards of a file, as `path#name` names them: a workbook's sheets; ("",) where the file is one board.
+
+        Raises UnreadableError.
+        """
         ...
 
     def live(self, account: Account) -> Connector:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from retro.calendars import Calendar
 from retro.model import (
@@ -24,6 +24,8 @@ from retro.model import (
 )
 from retro.ports.connector import Capabilities
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
@@ -42,6 +44,14 @@ class Context:
     channels: tuple[str, ...] = ()
     """Channels of the configuration; empty: those seen on at least three tasks."""
     clients: tuple[str, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    """By person's key, of those who have hours or leave of their own; everybody else works on `calendar`."""
+    meeting: str = ""
+    """The weekly meeting as the configuration writes it ("mon 10:00"); empty: none."""
+    own_touches: Mapping[str, datetime] = field(default_factory=dict)
+    """By task: when retro itself last wrote on it, as the tool's own time stamp knows it."""
+    touched_before: Mapping[str, datetime] = field(default_factory=dict)
+    """By task that retro wrote on: its time stamp as last read before that write."""
     reschedule: Callable[[Sequence[Change]], Schedule] | None = None
 
     @property
@@ -86,6 +96,17 @@ class Context:
         """The project of each task that has one."""
         return {key: project for project in self.portfolio.projects for key in project.tasks}
 
+    def derived(self, make: Callable[["Context"], T]) -> T:
+        """What `make` makes of this context: made once, for all the rules that ask for it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[["Context"], Any], Any]:
+        return {}
+
     def kind(self, task: Task) -> BoardKind:
         """The kind of the board that a task stands on."""
         return self.boards[task.board].kind
@@ -93,6 +114,13 @@ class Context:
     def can(self, task: Task) -> Capabilities:
         """What the tool of a task can hold; everything, where nothing is known."""
         return self.capabilities.get(self.boards[task.board].source, Capabilities())
+
+    def calendar_of(self, task: Task) -> Calendar:
+        """The calendar that a task is worked on: its first owner's (in review its reviewer's), else the project's."""
+        owner = task.owners[0] if task.owners else None
+        if task.status.category is Category.REVIEW and task.reviewer is not None:
+            owner = task.reviewer
+        return self.calendar if owner is None else self.calendars.get(owner.key, self.calendar)
 
     def day(self, value: date | datetime) -> date:
         """The date of a cell's value in the workspace's zone."""

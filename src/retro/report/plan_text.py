@@ -80,8 +80,7 @@ def _board(
 def _change(change: Change) -> Text:
     line = Text.assemble("    ", (field_name(change.field), "dim"), "  ")
     line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
-    why = _("schedule") if change.why == "schedule" else printable(change.why)
-    return line.append(f"  ({why})", style="dim")
+    return line.append(f"  ({reason(change.why)})", style="dim")
 
 
 def _kept(conflicts: list[Conflict], *, everything: bool) -> Iterator[Text]:
@@ -130,6 +129,15 @@ def field_name(field: str) -> str:
         "owners": _("owner"),
         "status": _("status"),
     }.get(field, printable(field))
+
+
+def reason(why: str) -> str:
+    """Why a change is made, in words: the schedule, a rule's code, or the run that it takes back."""
+    if why == "schedule":
+        return _("schedule")
+    if why.startswith("undo "):
+        return _("takes back run {run}", run=printable(why.removeprefix("undo ")))
+    return printable(why)
 
 
 def said(value: Value) -> str:

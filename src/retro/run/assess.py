@@ -12,6 +12,7 @@ from retro.model import Assessment, Constraint, ConstraintType, Day, Portfolio, 
 from retro.ports import Capabilities, Context, Rule
 from retro.run.own_writes import Known, without_own_dates
 from retro.run.policies import policies
+from retro.run.touches import Touches
 from retro.schedule import ScheduleOptions, schedule
 from retro.sync.decide import human_dates
 
@@ -27,6 +28,7 @@ class Means:
     lint: LintSettings = field(default_factory=LintSettings)
     capabilities: Mapping[str, Capabilities]
     """By source."""
+    touches: Touches = field(default_factory=Touches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, know
     `known` are the values that retro last wrote: what a human changed since then binds the schedule, what nobody
     touched is not taken for the team's word.
     """
-    written = known or {}
+    written = known or Known()
     allowed = policies(means.settings, portfolio.boards, means.capabilities)
     plain = without_own_dates(portfolio, written)
-    bound = _bound(plain, human_dates(portfolio, allowed, written))
+    bound = _bound(plain, human_dates(portfolio, allowed, written.written))
     dates = schedule(bound, means.calendars, means.options, now)
     unbound = dates if bound is plain else schedule(plain, means.calendars, means.options, now)
     result = judge(portfolio, dates, means, now=now)
@@ -83,6 +85,10 @@ def judge(portfolio: Portfolio, dates: Schedule, means: Means, *, now: datetime)
         now=now,
         zone=means.calendars.project.zone,
         capabilities=means.capabilities,
+        calendars=means.calendars.people,
+        meeting=settings.lint.meeting,
+        own_touches=means.touches.own,
+        touched_before=means.touches.before,
         channels=tuple(settings.lint.channels),
         clients=(*settings.lint.clients, *(project.client for project in portfolio.projects if project.client)),
     )

@@ -1,5 +1,6 @@
-"""The folder that `retro demo` leaves: a retro.toml over its two boards, and the secrets of its look-alike."""
+"""The folder that `retro demo` leaves: a retro.toml over its three boards, and the secrets of its look-alikes."""
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -9,12 +10,14 @@ from pathlib import Path
 from retro.i18n import text as _
 from retro.ports import ConfigurationError
 from retro.sandbox import campaign
+from retro.sandbox.notion import NotionSandbox
 from retro.sandbox.trello import TrelloSandbox
 
 CONFIGURATION = "retro.toml"
 SANDBOX = "sandbox.json"
+NOTION = "notion.json"
 PAGE = "retro.html"
-_OURS = (CONFIGURATION, SANDBOX, PAGE, "trello-key", "trello-token")
+_OURS = (CONFIGURATION, SANDBOX, NOTION, PAGE, "trello-key", "trello-token", "notion-token")
 _STATE = ".retro"
 
 
@@ -44,13 +47,35 @@ def _taken(folder: Path) -> ConfigurationError:
     )
 
 
-def write_configuration(folder: Path, server: TrelloSandbox, today: date, zone: tzinfo) -> Path:
-    """Write retro.toml, and the look-alike's key and token as files for the owner alone."""
-    for name, secret in (("trello-key", server.key), ("trello-token", server.token)):
+def write_configuration(
+    folder: Path, trello: TrelloSandbox, notion: NotionSandbox | None, today: date, zone: tzinfo
+) -> Path:
+    """Write retro.toml, and the look-alikes' key and tokens as files for the owner alone; the base is optional."""
+    secrets = {"trello-key": trello.key, "trello-token": trello.token}
+    if notion is not None:
+        secrets["notion-token"] = notion.token
+    for name, secret in secrets.items():
         _private(folder / name, secret)
     path = folder / CONFIGURATION
-    path.write_text(_toml(server.url, str(zone), campaign.leave(today)), encoding="utf-8")
+    path.write_text(_toml(trello.url, _base(notion), str(zone), campaign.leave(today)), encoding="utf-8")
     return path
+
+
+def _base(notion: NotionSandbox | None) -> str:
+    """The Notion source and its board; empty without one."""
+    if notion is None:
+        return ""
+    return f"""[sources.base]
+kind = "notion"
+url = "{notion.url}"
+token = {{ file = "notion-token" }}
+
+[boards.{campaign.VIDEO}]
+source = "base"
+at = "https://www.notion.so/{campaign.base_id(notion.state).replace("-", "")}"
+write = {{ own = ["latest", "review"] }}
+
+"""
 
 
 def _private(path: Path, text: str) -> None:
@@ -58,7 +83,7 @@ def _private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _toml(url: str, zone: str, leave: Mapping[str, tuple[date, date]]) -> str:
+def _toml(trello: str, base: str, zone: str, leave: Mapping[str, tuple[date, date]]) -> str:
     people = "\n".join(
         f"[people.{each.username}]\n"
         f'name = "{each.name}"\n'
@@ -75,7 +100,7 @@ def _toml(url: str, zone: str, leave: Mapping[str, tuple[date, date]]) -> str:
         'write = { own = ["latest", "review"], fill = ["due"] }\n'
         for alias in (campaign.CONTENTS, campaign.SITE)
     )
-    return f"""# {_("Made by `retro demo`. Its Trello is a look-alike: `retro sandbox --seed sandbox.json --port …`.")}
+    return f"""# {_("Made by `retro demo`. Its tools are look-alikes, which `retro sandbox` serves.")}
 version = 1
 
 [workspace]
@@ -83,14 +108,14 @@ timezone = "{zone}"
 
 [sources.equipe]
 kind = "trello"
-url = "{url}"
+url = "{trello}"
 key = {{ file = "trello-key" }}
 token = {{ file = "trello-token" }}
 
 {boards}
-[projects.lancement]
+{base}[projects.lancement]
 name = "{campaign.NAME}"
-boards = ["{campaign.CONTENTS}", "{campaign.SITE}"]
+boards = {json.dumps([campaign.CONTENTS, campaign.SITE, *([campaign.VIDEO] if base else [])])}
 guardian = "{campaign.GUARDIAN.username}"
 
 {people}

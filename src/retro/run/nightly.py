@@ -4,20 +4,24 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from uuid import uuid4
 
+from retro.calendars import Calendars
 from retro.i18n import say
 from retro.model import Finding, Guard, Plan, Portfolio, Schedule, Task
-from retro.ports import Accepted, Acknowledged, Clock, Connector, Ledger, Progress, RunRecord, SourceError
+from retro.ports import Accepted, Clock, Connector, Ledger, Progress, RunRecord, SourceError
 from retro.run.assess import Assessed, Means, assess, judge
-from retro.run.own_writes import as_written, changed_by_hand
+from retro.run.own_writes import as_written, changed_by_hand, known_writes
 from retro.run.policies import policies
-from retro.sync.apply import Applied, apply, finish_columns
-from retro.sync.decide import Wishes, WritePolicy, conflict_key, decide, has_stamp, wanted
+from retro.sync.apply import Applied, Refusal, apply, finish_columns
+from retro.sync.decide import Refused, Wishes, WritePolicy, conflict_key, decide, has_stamp, wanted
 from retro.sync.guards import explanations, fingerprint, lifted, lost_tasks, moved_dates
 from retro.sync.journal import adopt, replay
+
+DAY_AND_NIGHT = 24 * 60
+"""Minutes of "1d" where a day is no working day: deadlines, quiet periods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +36,40 @@ class Planned:
 
 def settle_journal(
     portfolio: Portfolio,
+    fresh: AbstractSet[str],
     ledger: Ledger,
     connectors: Mapping[str, Connector],
     board_policies: Mapping[str, WritePolicy],
     *,
     now: datetime,
-    zone_of: Means,
-) -> None:
-    """What an interrupted run left open is settled by what the boards hold now; lost state is taken up again."""
-    zone = zone_of.calendars.project.zone
-    by_board: dict[str, dict[str, Task]] = {board.key: {} for board in portfolio.boards}
+    zone: tzinfo,
+) -> list[SourceError]:
+    """What an interrupted run left open is settled by what the boards hold now; lost state is taken up again.
+
+    Only `fresh` boards can tell: an older snapshot knows nothing of what happened since. Errors of single boards
+    are given back; their intents stay open.
+    """
+    by_board: dict[str, dict[str, Task]] = {key: {} for key in fresh}
     for task in portfolio.tasks:
-        by_board[task.board][task.key] = task
+        if task.board in by_board:
+            by_board[task.board][task.key] = task
 
     def read(board: str, keys: Sequence[str]) -> Mapping[str, Task]:
         if board not in by_board:
             raise SourceError(board)  # not read in this run: its intents stay open
         return {key: by_board[board][key] for key in keys if key in by_board[board]}
 
-    ours = [board for board in portfolio.boards if board.key in board_policies]
+    ours = [board for board in portfolio.boards if board.key in board_policies and board.key in fresh]
+    errors = []
     for board in ours:
-        finish_columns(ledger, board, connectors[board.source], board_policies[board.key].names)
+        try:
+            finish_columns(ledger, board, connectors[board.source], board_policies[board.key].names)
+        except SourceError as error:
+            errors.append(error)
     replay(ledger, read, now=now, zone=zone)
     for board in ours:
         adopt(ledger, board.key, by_board[board.key].values(), zone=zone)
+    return errors
 
 
 def make_plan(
@@ -72,7 +86,7 @@ def make_plan(
     settings, zone = means.settings, means.calendars.project.zone
     allowed = policies(settings, portfolio.boards, means.capabilities, forced)
     allowed = {board: policy for board, policy in allowed.items() if only is None or board in only}
-    known = known_writes(ledger, portfolio)
+    known = known_writes(ledger, portfolio, zone)
     assessed = assess(portfolio, means, now=now, lang=lang, known=known)
     schedule = assessed.assessment.schedule
     told = ledger.reported_conflicts() if ledger is not None else frozenset()
@@ -82,23 +96,36 @@ def make_plan(
         day = means.calendars.project.day_minutes
         return wanted(portfolio, dates, findings, allowed, say=sentence, zone=zone, day_minutes=day)
 
-    def decided(findings: Sequence[Finding]) -> Plan:
+    refused = {} if ledger is None else _refused(ledger, portfolio)
+
+    def decided(findings: Sequence[Finding], rules: Mapping[str, WritePolicy], declined: Refused) -> Plan:
         wishes = wishes_of(schedule, findings)
         if assessed.unbound is not schedule:
             # A date that a human set is judged against what retro would say without it, else it agrees with itself.
             wishes = _with_unbound(wishes, wishes_of(assessed.unbound, ()), changed_by_hand(portfolio, allowed, known))
         workday = means.calendars.project.is_working_day
-        return decide(portfolio, wishes, allowed, known, now=now, zone=zone, workday=workday, told=told)
+        return decide(
+            portfolio, wishes, rules, known.written, now=now, zone=zone, workday=workday, told=told, declined=declined
+        )
 
-    plan = decided(assessed.assessment.findings)
+    findings = assessed.assessment.findings
+    # As though nothing had been taken back, just now or ever: a date that someone declined is no reason for a new
+    # remark on the card.
+    at_once = {board: replace(policy, quiet=timedelta()) for board, policy in allowed.items()}
+    plan = decided(findings, at_once if refused else allowed, {})
     coming = as_written(portfolio, plan.changes)
     if coming is not portfolio:
         # A remark that this very run mends (no due date, and it is being filled in) is not written on the card.
-        plan = decided(judge(coming, schedule, means, now=now).findings)
+        findings = judge(coming, schedule, means, now=now).findings
+    if coming is not portfolio or refused:
+        plan = decided(findings, allowed, refused)
     prints = fingerprint(
-        portfolio, calendar=_text_of(means, "calendar", "people"), configuration=_text_of(means, "schedule", "boards")
+        portfolio,
+        calendar=_calendars_text(means.calendars),
+        configuration=json.dumps(settings.model_dump(mode="json", include={"schedule", "boards"}), sort_keys=True),
+        schedule=schedule,
     )
-    guards = (*plan.guards, *_guards(plan, portfolio, means, ledger, prints))
+    guards = (*plan.guards, *_guards(plan, portfolio, means, ledger, {board: prints[board] for board in allowed}))
     return Planned(
         plan=replace(plan, guards=lifted(guards, forced)), assessed=assessed, policies=allowed, fingerprints=prints
     )
@@ -117,41 +144,62 @@ def carry_out(
 ) -> Applied:
     """Apply a plan under a run of its own. `connectors` are by board key."""
     run = RunRecord(id=uuid4().hex[:12], command=command, started=clock.now())
-    deadline = means.settings.sync.deadline.minutes(means.calendars.project.day_minutes)
+    # In UTC: a deadline counts real hours, also on the night when the clocks change.
+    until = clock.now().astimezone(UTC) + timedelta(minutes=means.settings.sync.deadline.minutes(DAY_AND_NIGHT))
     if not dry:
         ledger.begin(run)
-    applied = apply(
-        plan,
-        connectors,
-        ledger,
-        clock,
-        run.id,
-        zone=means.calendars.project.zone,
-        dry=dry,
-        until=clock.now() + timedelta(minutes=deadline),
-        on_progress=progress,
-    )
-    if not dry:
-        ledger.finish(replace(run, finished=clock.now(), writes=applied.writes))
+    writes = 0
+    try:
+        applied = apply(
+            plan,
+            connectors,
+            ledger,
+            clock,
+            run.id,
+            zone=means.calendars.project.zone,
+            dry=dry,
+            until=until,
+            on_progress=progress,
+        )
+        writes = applied.writes
+    finally:
+        if not dry:
+            ledger.finish(replace(run, finished=clock.now(), writes=writes))
     return applied
 
 
-def remember(planned: Planned, portfolio: Portfolio, ledger: Ledger, *, zone_of: Means) -> None:
-    """What the next run compares with: the conflicts told, and the state that boards were decided on."""
-    zone = zone_of.calendars.project.zone
-    ledger.report_conflicts([conflict_key(conflict, zone) for conflict in planned.plan.conflicts])
-    held = {guard.board for guard in planned.plan.guards if guard.held}
-    read_at = {state.id: state.read_at for state in portfolio.sources}
-    for board in portfolio.boards:
-        when = read_at.get(board.source)
-        if board.key in planned.policies and board.key not in held and when is not None:
-            ledger.accept(Accepted(board=board.key, read_at=when, fingerprint=planned.fingerprints[board.key]))
+def remember(
+    planned: Planned,
+    applied: Applied,
+    ledger: Ledger,
+    *,
+    read_at: Mapping[str, datetime],
+    zone: tzinfo,
+    waiting: AbstractSet[str] = frozenset(),
+) -> None:
+    """What the next run compares with: the conflicts told, and the state that boards were wholly written from.
+
+    `read_at` is when each board was read; `waiting` are boards whose changes wait for a first apply by hand. A board
+    on which anything was left is not remembered: tomorrow's remaining changes have the same explanation. What the
+    tool itself refuses is not left: a card that it never takes must not keep its board from being remembered.
+    """
+    boards = {task.key: task.board for task in planned.assessed.assessment.portfolio.tasks}
+    others = [told for told in ledger.reported_conflicts() if boards.get(told[0]) not in planned.policies]
+    ledger.report_conflicts([*others, *(conflict_key(conflict, zone) for conflict in planned.plan.conflicts)])
+    left = {change.board for change in (*applied.left, *applied.uncertain, *applied.held)}
+    left |= {change.board for change, why in applied.refused if why is Refusal.CHANGED}
+    left |= applied.failed.keys() | waiting
+    left |= {guard.board for guard in planned.plan.guards if guard.held} | set(planned.plan.waiting)
+    for board in planned.policies.keys() & read_at.keys():
+        if board not in left:
+            ledger.accept(Accepted(board=board, read_at=read_at[board], fingerprint=planned.fingerprints[board]))
 
 
 def pending_boards(planned: Planned, portfolio: Portfolio, ledger: Ledger) -> set[str]:
-    """Boards whose first apply nobody has made by hand yet: neither the ledger nor a stamp on the board knows one."""
+    """Boards whose first apply nobody has made by hand yet: neither ledger nor a stamp on the board knows of one."""
     stamped = {task.board for task in portfolio.tasks if has_stamp(task)}
-    return {change.board for change in planned.plan.changes} - ledger.applied_boards() - stamped
+    changing = {change.board for change in planned.plan.changes} - ledger.applied_boards() - stamped
+    return {board for board in changing if not ledger.acknowledged(board)}
 
 
 def _with_unbound(
@@ -166,17 +214,18 @@ def _with_unbound(
     return found
 
 
-def known_writes(ledger: Ledger | None, portfolio: Portfolio) -> dict[tuple[str, str], Acknowledged]:
-    """What retro last wrote on the boards of a portfolio, by task and field."""
-    if ledger is None:
-        return {}
-    return {key: value for board in portfolio.boards for key, value in ledger.acknowledged(board.key).items()}
+def _refused(ledger: Ledger, portfolio: Portfolio) -> Refused:
+    """Values that an undo took back, by task and field."""
+    return {cell: values for board in portfolio.boards for cell, values in ledger.declined(board.key).items()}
 
 
 def _guards(
     plan: Plan, portfolio: Portfolio, means: Means, ledger: Ledger | None, prints: Mapping[str, str]
 ) -> list[Guard]:
-    """What holds a board: tasks that went missing, dates that would move unexplained. Needs a history."""
+    """What holds a board: tasks that went missing, dates that would move unexplained. Needs a history.
+
+    `prints` are the fingerprints of the boards that may be written: no other is held.
+    """
     if ledger is None:
         return []
     tasks: dict[str, list[Task]] = {board.key: [] for board in portfolio.boards}
@@ -186,7 +235,7 @@ def _guards(
     settings = means.settings.sync
     guards = []
     for board in portfolio.boards:
-        accepted = ledger.accepted(board.key)
+        accepted = ledger.accepted(board.key) if board.key in prints else None
         if accepted is None:
             continue  # a first run explains itself
         before = ledger.previous_snapshot(board.key, accepted.read_at + timedelta(microseconds=1))
@@ -204,5 +253,12 @@ def _guards(
     return [guard for guard in guards if guard is not None]
 
 
-def _text_of(means: Means, *sections: str) -> str:
-    return json.dumps(means.settings.model_dump(mode="json", include=set(sections)), sort_keys=True)
+def _calendars_text(calendars: Calendars) -> str:
+    """A text that changes when anybody's working time does, wherever their leave is written down."""
+    each = {"": calendars.project, **calendars.people}
+    return json.dumps(
+        {
+            name: [calendar.week, sorted(map(str, calendar.days_off)), str(calendar.holidays), calendar.day_minutes]
+            for name, calendar in sorted(each.items())
+        }
+    )

@@ -24,9 +24,9 @@ def schedule_options(
         critical_within=section.critical_within.minutes(day),
         estimates=tuple(section.estimates),
         board_estimates={
-            board.key: tuple(settings.boards[board.alias].estimate)
+            board.key: tuple(of_board.estimate)
             for board in boards
-            if board.alias in settings.boards and settings.boards[board.alias].estimate
+            if (of_board := settings.boards.get(board.alias.partition("#")[0])) is not None and of_board.estimate
         },
         number_unit=section.number_unit,
         point=section.point.minutes(day),

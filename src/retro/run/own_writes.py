@@ -5,46 +5,139 @@ next schedule would rest on the last one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 
-from retro.model import Category, Change, Portfolio, Task
-from retro.ports import Acknowledged
+from retro.model import Category, Change, Portfolio, Snapshot, Task, WriteLevel, field_empty
+from retro.ports import Acknowledged, Intent, Ledger
 from retro.sync.decide import WritePolicy
-from retro.sync.decide.values import TEAM_FIELDS, untouched, value_of
+from retro.sync.decide.values import OWN_PREFIX, TEAM_FIELDS, Value, arrived, untouched, value_of
 
-Known = Mapping[tuple[str, str], Acknowledged]
+_NO_WRITES: Mapping[tuple[str, str], Acknowledged] = {}
+_NO_VALUES: Mapping[tuple[str, str], Value] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What retro remembers of its writes, by task and field."""
+
+    written: Mapping[tuple[str, str], Acknowledged] = field(default_factory=lambda: _NO_WRITES)
+    """The value that it last wrote."""
+    team: Mapping[tuple[str, str], Value] = field(default_factory=lambda: _NO_VALUES)
+    """What the team's cell held before that."""
+
+
+def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> Known:
+    """What retro wrote on the boards of a portfolio; `zone` is the workspace's.
+
+    What an interrupted run sent and the board holds counts, though no answer was seen: a command that only reads
+    settles no journal.
+    """
+    if ledger is None:
+        return Known()
+    written = {key: value for board in portfolio.boards for key, value in ledger.acknowledged(board.key).items()}
+    landed = _landed(ledger.pending(), portfolio, zone)
+    written |= {
+        cell: Acknowledged(task=cell[0], field=cell[1], value=each.returned, run=each.run, asked=each.change.new)
+        for cell, each in landed.items()
+    }
+    touched = sorted({task for task, name in written if name in TEAM_FIELDS})
+    settled = (intent for task in touched for intent in ledger.intents(task=task))
+    return Known(written, before_retro([*settled, *landed.values()]))
+
+
+def _landed(pending: Iterable[Intent], portfolio: Portfolio, zone: tzinfo) -> dict[tuple[str, str], Intent]:
+    """Intents without an answer whose value stands on the board, as though they had been answered."""
+    asked = {(intent.change.task, intent.change.field): intent for intent in pending if intent.change.undoes is None}
+    if not asked:
+        return {}
+    wanted = {task for task, _field in asked}
+    tasks = {task.key: task for task in portfolio.tasks if task.key in wanted}
+    return {
+        cell: replace(intent, state="acknowledged", returned=value_of(tasks[cell[0]], cell[1]))
+        for cell, intent in asked.items()
+        if cell[0] in tasks and arrived(value_of(tasks[cell[0]], cell[1]), intent.change.new, zone)
+    }
+
+
+def with_later_writes(snapshot: Snapshot, written: Mapping[tuple[str, str], Acknowledged]) -> Snapshot:
+    """A snapshot that stands in for a read, with what retro wrote on the board after it was taken.
+
+    Without it, what retro moved on since would look like a date that a human put back.
+    """
+    later: dict[str, list[Acknowledged]] = {}
+    for each in written.values():
+        if each.at is not None and each.at >= snapshot.read_at:
+            later.setdefault(each.task, []).append(each)
+    if not later:
+        return snapshot
+    return replace(snapshot, tasks=tuple(_overlaid(task, later.get(task.key, ())) for task in snapshot.tasks))
+
+
+def _overlaid(task: Task, writes: Iterable[Acknowledged]) -> Task:
+    for each in writes:
+        if each.field in TEAM_FIELDS:
+            task = replace(task, **{each.field: each.value})  # type: ignore[arg-type]  # a date, by field
+        elif each.field.startswith(OWN_PREFIX):
+            own = {**task.own, each.field.removeprefix(OWN_PREFIX): each.value}
+            task = replace(task, own={name: value for name, value in own.items() if not field_empty(value)})
+    return task
+
+
+def before_retro(intents: Iterable[Intent]) -> dict[tuple[str, str], Value]:
+    """The value of each team's cell before retro wrote it: the last one that a write replaced and was not retro's."""
+    team: dict[tuple[str, str], Value] = {}
+    ours: dict[tuple[str, str], Value] = {}
+    for intent in intents:
+        change = intent.change
+        if change.field not in TEAM_FIELDS or intent.state != "acknowledged":
+            continue
+        cell = (change.task, change.field)
+        if cell not in ours or not untouched(ours[cell], change.old):
+            team[cell] = change.old
+        ours[cell] = intent.returned
+    return team
 
 
 def without_own_dates(portfolio: Portfolio, known: Known) -> Portfolio:
-    """The portfolio as the team left it: dates that retro filled in, and nobody touched since, are taken out."""
-    if not any(field in TEAM_FIELDS for _task, field in known):
+    """The portfolio as the team left it: dates that retro wrote, and nobody touched since, are what they were before.
+
+    A task that stands for an anchor keeps its dates: retro writes none there.
+    """
+    if not any(name in TEAM_FIELDS for _task, name in known.written):
         return portfolio
     return replace(portfolio, tasks=tuple(_as_left(task, known) for task in portfolio.tasks))
 
 
 def _as_left(task: Task, known: Known) -> Task:
-    filled = {
-        field
-        for field in TEAM_FIELDS
-        if (written := known.get((task.key, field))) is not None and untouched(written.value, value_of(task, field))
+    before: dict[str, Value] = {
+        name: known.team.get((task.key, name))
+        for name in TEAM_FIELDS
+        if (written := known.written.get((task.key, name))) is not None
+        and untouched(written.value, value_of(task, name))
     }
-    if task.status.category is Category.DOING:
-        filled.discard("start")  # what is under way keeps its start
-    if not filled:
+    if not before or task.milestone:
         return task
-    return replace(task, start=None if "start" in filled else task.start, due=None if "due" in filled else task.due)
+    if "start" in before and task.status.category is Category.DOING and task.actual_start is None:
+        task = replace(task, actual_start=task.start)  # what is under way has begun, but that is no duration
+    return replace(task, **before)  # type: ignore[arg-type]  # dates by field
 
 
 def changed_by_hand(
     portfolio: Portfolio, policies: Mapping[str, WritePolicy], known: Known
 ) -> Iterator[tuple[str, str]]:
-    """The fields, by task, that hold something else than what retro last wrote there."""
+    """The fields, by task, that hold something else than what retro last wrote there and that stays.
+
+    A cell that someone emptied binds nothing, and neither does one that retro is to overwrite.
+    """
     for task in portfolio.tasks:
         if task.board in policies:
-            for field, _level in policies[task.board].fields():
-                written = known.get((task.key, field))
-                if written is not None and not untouched(written.value, value_of(task, field)):
-                    yield task.key, field
+            for name, level in policies[task.board].fields():
+                written, current = known.written.get((task.key, name)), value_of(task, name)
+                if level is WriteLevel.OVERWRITE or written is None or field_empty(current):
+                    continue
+                if not untouched(written.value, current):
+                    yield task.key, name
 
 
 def as_written(portfolio: Portfolio, changes: Iterable[Change]) -> Portfolio:

@@ -20,11 +20,10 @@ def policies(
 ) -> dict[str, WritePolicy]:
     """A policy by board key, for boards whose `write` hands something over; `forced` are keys under `--force`."""
     names = {field: name_of(field, settings.workspace.lang) for field in NAMES}
-    day = settings.calendar.day.minutes(0)
     found = {}
     for board in boards:
-        section = settings.boards.get(board.alias)
-        if section is None or not section.write:
+        section = settings.boards.get(board.alias.partition("#")[0])
+        if section is None or not section.write or board.source not in capabilities:
             continue
         found[board.key] = WritePolicy(
             own=frozenset(section.write.own),
@@ -33,7 +32,7 @@ def policies(
             where_guests_see=section.write_where_guests_see,
             names=names,
             capabilities=capabilities[board.source],
-            quiet=timedelta(minutes=settings.sync.quiet.minutes(day)),
+            quiet=timedelta(minutes=settings.sync.quiet.minutes(24 * 60)),
             force=board.key in forced,
         )
     return found

@@ -1,6 +1,8 @@
 """What tasks work towards: the projects of the configuration, or one a board; and their anchors."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from retro.config.shape import AnchorSection, ProjectSection, Settings
 from retro.i18n import text as _
@@ -23,11 +25,13 @@ def projects(
             for board in boards
             if board.kind is BoardKind.PROJECT
         )
-    by_alias = {board.alias: board for board in boards}
+    by_alias: dict[str, list[str]] = {}
+    for board in boards:
+        by_alias.setdefault(board.alias.partition("#")[0], []).append(board.key)
     taken: set[str] = set()
     found = []
     for key, section in settings.projects.items():
-        keys = tuple(by_alias[alias].key for alias in section.boards if alias in by_alias)
+        keys = tuple(key for alias in section.boards for key in by_alias.get(alias, ()))
         matches = _filter(section.filter, f"[projects.{key}] filter")
         mine = [task.key for task in tasks if task.board in keys and task.key not in taken and matches(task)]
         taken.update(mine)
@@ -40,7 +44,7 @@ def projects(
                 client=section.client,
                 type=section.type,
                 guardian=section.guardian,
-                anchors=_anchors(key, section, tasks, end),
+                anchors=_anchors(key, section, tasks, end, ZoneInfo(settings.workspace.timezone)),
             )
         )
     return tuple(found)
@@ -65,19 +69,26 @@ def _given(project: str, name: str, end: Day | None) -> tuple[Anchor, ...]:
     return (Anchor(key=f"{project}/end", name=name, date=end, project=project, origin=AnchorOrigin.OPTION),)
 
 
-def _anchors(key: str, section: ProjectSection, tasks: Sequence[Task], end: Day | None) -> tuple[Anchor, ...]:
+def _anchors(
+    key: str, section: ProjectSection, tasks: Sequence[Task], end: Day | None, zone: tzinfo
+) -> tuple[Anchor, ...]:
     if end is not None:
         return _given(key, section.name or key, end)
     return tuple(
         Anchor(
             key=f"{key}/{number}",
             name=anchor.name or section.name or key,
-            date=anchor.date,
+            date=_in_zone(anchor.date, zone),
             project=key,
             task=_named_task(anchor, tasks, f"[projects.{key}] anchors"),
         )
         for number, anchor in enumerate(section.anchors)
     )
+
+
+def _in_zone(day: Day, zone: tzinfo) -> Day:
+    """An hour that names no zone is one of the workspace's."""
+    return day.replace(tzinfo=zone) if isinstance(day, datetime) and day.tzinfo is None else day
 
 
 def _named_task(anchor: AnchorSection, tasks: Sequence[Task], where: str) -> str | None:

@@ -21,11 +21,13 @@ class Access:
     answered: bool = True
     """False: the connection was closed without the answer."""
     leaked: bool = False
+    reads: bool = False
+    """Whether such a request can change nothing; not told by the method alone, where queries are posted."""
 
     @property
     def wrote(self) -> bool:
         """Whether it was a write that was done (its answer may still have been lost)."""
-        return self.method not in {"GET", "HEAD"} and 200 <= self.status < 300  # noqa: PLR2004 - HTTP's success range
+        return not self.reads and 200 <= self.status < 300  # noqa: PLR2004 - HTTP's success range
 
 
 class AccessLog:
@@ -35,11 +37,11 @@ class AccessLog:
         self._entries: list[Access] = []
         self._lock = threading.Lock()
 
-    def open(self, method: str, path: str, query: dict[str, str], body: Any) -> Access:
+    def open(self, method: str, path: str, query: dict[str, str], body: Any, *, reads: bool) -> Access:
         """Note a request; its status is filled in when it is known."""
         leaked = not _SECRETS.isdisjoint(query)
         masked = {name: "***" if name in _SECRETS else value for name, value in query.items()}
-        access = Access(method=method, path=path, query=masked, body=body, leaked=leaked)
+        access = Access(method=method, path=path, query=masked, body=body, leaked=leaked, reads=reads)
         with self._lock:
             self._entries.append(access)
         return access

@@ -17,6 +17,16 @@ class Kind(StrEnum):
     """Refused as one request too many."""
     BROKEN = "500"
     """An internal error; nothing is done."""
+    GATEWAY = "502"
+    """A page of HTML from the proxy in front; nothing is done."""
+    UNAVAILABLE = "503"
+    """Out of service for a moment; nothing is done."""
+    TIMEOUT = "504"
+    """Too slow for its own proxy; nothing is done."""
+    OVERLOADED = "529"
+    """Too busy, whoever asks; nothing is done."""
+    CONFLICT = "409"
+    """Someone else is saving the same thing; nothing is done."""
     DROP = "drop"
     """The connection is closed without an answer; nothing is done."""
     LOST = "lost"
@@ -28,7 +38,7 @@ class Kind(StrEnum):
 
 
 _SPEC = re.compile(r"(?P<kind>[a-z0-9]+)(?::(?P<value>[0-9.]+))?(?:@(?P<method>[A-Z]*)(?P<path>/.*)?)?")
-_COUNTED = frozenset({Kind.LIMITED, Kind.BROKEN, Kind.DROP, Kind.LOST})
+_COUNTED = frozenset(Kind) - {Kind.SLOW, Kind.READONLY}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,9 +73,9 @@ class Fault:
             raise ValueError(spec)
         return fault
 
-    def matches(self, method: str, path: str) -> bool:
+    def matches(self, method: str, path: str, *, reads: bool) -> bool:
         """Whether it strikes such a request: `lost` and `readonly` strike writes only."""
-        if self.left == 0 or (self.kind in {Kind.LOST, Kind.READONLY} and method == "GET"):
+        if self.left == 0 or (self.kind in {Kind.LOST, Kind.READONLY} and reads):
             return False
         return self.method in {"", method} and re.search(self.path, path) is not None
 
@@ -93,12 +103,12 @@ class Faults:
         with self._lock:
             self._faults.clear()
 
-    def strike(self, method: str, path: str) -> tuple[float, Kind | None]:
+    def strike(self, method: str, path: str, *, reads: bool = False) -> tuple[float, Kind | None]:
         """What this request suffers: seconds of delay, and the first fault that strikes it, which is used up."""
         delay, struck = 0.0, None
         with self._lock:
             for fault in self._faults:
-                if not fault.matches(method, path):
+                if not fault.matches(method, path, reads=reads):
                     continue
                 if fault.kind is Kind.SLOW:
                     delay += fault.seconds

@@ -15,6 +15,12 @@ def open_folder(folder: Path) -> None:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        elif (folder / "retro.toml").exists():
+            raise ConfigurationError(
+                _("the state needs a folder of its own, which is closed to everybody else."),
+                where=str(folder),
+                remedy=_('Set `state` under [workspace] to another one, such as ".retro".'),
+            )
         elif os.name == "posix" and folder.stat().st_mode & _OTHERS and folder.stat().st_uid == os.getuid():
             folder.chmod(0o700)
     except OSError as error:

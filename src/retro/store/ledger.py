@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retro.model import Change, Day
@@ -111,15 +112,43 @@ class SqlLedger(History):
 
     def settle(self, intent: Intent, state: str, returned: Value, now: datetime) -> None:
         """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
-        settled = {"state": state, "settled": now, "returned": _text(returned)}
         change = intent.change
         with self._database.writing() as connection:
-            connection.execute(update(tables.intents).where(tables.intents.c.id == intent.id).values(settled))
+            _settle(connection, intent, state, returned, now)
             if state == "acknowledged":
                 value = Acknowledged(
                     task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
                 )
                 _acknowledge(connection, change.board, [value])
+                connection.execute(delete(tables.declined).where(*_cell(tables.declined, change)))
+
+    def take_back(
+        self, intent: Intent, returned: Value, now: datetime, *, last: Acknowledged | None, declined: AbstractSet[Value]
+    ) -> None:
+        """Settle an undo's intent as acknowledged, with the last written value and the declined ones it leaves."""
+        change = intent.change
+        with self._database.writing() as connection:
+            _settle(connection, intent, "acknowledged", returned, now)
+            if last is None:
+                connection.execute(delete(tables.acknowledged).where(*_cell(tables.acknowledged, change)))
+            else:
+                _acknowledge(connection, change.board, [last])
+            connection.execute(delete(tables.declined).where(*_cell(tables.declined, change)))
+            rows = [
+                {"board": change.board, "task": change.task, "field": change.field, "value": _text(value)}
+                for value in declined
+            ]
+            if rows:
+                connection.execute(insert(tables.declined), rows)
+
+    def declined(self, board: str) -> dict[tuple[str, str], frozenset[Value]]:
+        """Values that an undo took back from a board, by (task, field)."""
+        found: dict[tuple[str, str], frozenset[Value]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(tables.declined).where(tables.declined.c.board == board)):
+                cell = (row.task, row.field)
+                found[cell] = found.get(cell, frozenset()) | {_value(row.value)}
+        return found
 
     def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
         """The journal of a run or a task."""
@@ -194,10 +223,21 @@ class SqlLedger(History):
                 found.setdefault(row.board, {})[row.field.removeprefix("retro_")] = row.column
         return found
 
-    def remember_column(self, board: str, field: str, column: str) -> None:
-        """Remember the id of an own field that retro makes or made; "" before it is asked for."""
+    def columns_of(self, run: str) -> dict[str, dict[str, str]]:
+        """Own fields that a run made: board key → field → the tool's id."""
+        table = tables.columns
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(table).where(table.c.run == run, table.c.column != "")):
+                found.setdefault(row.board, {})[row.field] = row.column
+        return found
+
+    def remember_column(self, board: str, field: str, column: str, *, run: str | None = None) -> None:
+        """Remember the id of an own field that retro makes or made, "" before it is asked for, and the run."""
+        row = {"board": board, "field": field, "column": column}
+        if run is not None:
+            row["run"] = run
         with self._database.writing() as connection:
-            row = {"board": board, "field": field, "column": column}
             _put(connection, tables.columns, ("board", "field"), [row])
 
     def forget_column(self, board: str, field: str) -> None:
@@ -220,6 +260,17 @@ class SqlLedger(History):
             connection.execute(delete(tables.conflicts))
             if rows:
                 connection.execute(insert(tables.conflicts), rows)
+
+
+def _cell(table: Table, change: Change) -> tuple[ColumnElement[bool], ...]:
+    """The rows of one field of one task."""
+    columns = table.c
+    return (columns.board == change.board, columns.task == change.task, columns.field == change.field)
+
+
+def _settle(connection: Connection, intent: Intent, state: str, returned: Value, now: datetime) -> None:
+    settled = {"state": state, "settled": now, "returned": _text(returned)}
+    connection.execute(update(tables.intents).where(tables.intents.c.id == intent.id).values(settled))
 
 
 def _acknowledge(connection: Connection, board: str, values: Iterable[Acknowledged]) -> None:

@@ -23,10 +23,10 @@ def back_up(path: Path, schema: int) -> Path:
     return copy
 
 
-def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
-    """Run the migrations that a ledger has not seen, inside the connection's transaction."""
+def upgrade(connection: Connection, migrations: Path = MIGRATIONS, *, to: str = "head") -> None:
+    """Run the migrations that a ledger has not seen, up to `to`, inside the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

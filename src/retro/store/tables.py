@@ -12,7 +12,7 @@ from sqlalchemy import Column, Dialect, ForeignKey, Index, Integer, LargeBinary,
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
 
 
@@ -89,6 +89,17 @@ columns = Table(
     Column("board", String, primary_key=True),
     Column("field", String, primary_key=True),
     Column("column", String, nullable=False),
+    Column("run", String, nullable=False, server_default=""),  # that made it; "" where that is not known
+)
+
+# Values that an undo took back: not proposed again.
+declined = Table(
+    "declined",
+    metadata,
+    Column("board", String, primary_key=True),
+    Column("task", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", String, primary_key=True),
 )
 
 conflicts = Table(

@@ -11,19 +11,24 @@ from collections.abc import Set as AbstractSet
 
 from retro.i18n import plural
 from retro.i18n import text as _
-from retro.model import Change, Guard, Portfolio, Snapshot, Task, WriteLevel, field_empty
+from retro.model import Change, Guard, Portfolio, Schedule, Snapshot, Task, WriteLevel, field_empty
 from retro.model.codec import dumps
 
 _LEAST_OPEN = 4
 """A board with fewer open tasks loses half of them in an ordinary week."""
 
 
-def fingerprint(portfolio: Portfolio, *, calendar: str, configuration: str) -> dict[str, str]:
+def fingerprint(
+    portfolio: Portfolio, *, calendar: str, configuration: str, schedule: Schedule | None = None
+) -> dict[str, str]:
     """By board key, what explains that dates move: anchors, calendar, configuration, links and estimates, hashed.
 
-    `calendar` and `configuration` are texts that change when these do.
+    `calendar` and `configuration` are texts that change when these do; `schedule` knows the anchors that are
+    milestones on a board.
     """
     anchors = {project.key: dumps(project.anchors) for project in portfolio.projects}
+    found = schedule.anchors if schedule is not None else ()
+    anchors["milestones"] = dumps(sorted(f"{anchor.key} {anchor.day or anchor.date}" for anchor in found))
     fixed = {"anchors": _digest(anchors), "calendar": _digest(calendar), "configuration": _digest(configuration)}
     board_of = {task.key: task.board for task in portfolio.tasks}
     links: dict[str, list[str]] = {board.key: [] for board in portfolio.boards}

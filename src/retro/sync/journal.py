@@ -4,14 +4,16 @@ After a crash, a killed process or a lost answer, `replay` asks the board, not t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from retro.model import Change, Task
 from retro.ports import Clock, Intent, Ledger, SourceError
+from retro.sync.decide.refused import standing
 from retro.sync.decide.stamp import recognised
 from retro.sync.decide.values import arrived, untouched, value_of
 
+PENDING = "pending"
 ACKNOWLEDGED = "acknowledged"
 REFUSED = "refused"
 ABANDONED = "abandoned"
@@ -102,8 +104,22 @@ def adopt(ledger: Ledger, board: str, tasks: Iterable[Task], *, zone: tzinfo) ->
     return len(found)
 
 
+def _cell(ledger: Ledger, intent: Intent) -> list[Intent]:
+    """What was written before in the cell that an intent is about, oldest first."""
+    at = intent.change
+    return [
+        each
+        for each in ledger.intents(task=at.task)
+        if each.state == ACKNOWLEDGED and each.change.board == at.board and each.change.field == at.field
+    ]
+
+
 def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *, taken: bool) -> None:
     current = None if task is None else value_of(task, intent.change.field)
     # The task's own stamp may run ahead of our clock: what came before it was still ours.
     when = now if task is None or task.updated is None else max(now, task.updated)
+    if taken and intent.change.undoes is not None:
+        after = standing([*_cell(ledger, intent), replace(intent, returned=current, settled=when)])
+        ledger.take_back(intent, current, when, last=after.last, declined=after.declined)
+        return
     ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when)

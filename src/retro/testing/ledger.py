@@ -1,6 +1,7 @@
 """A ledger that lives in memory: for tests, and for runs without a state."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,8 @@ class MemoryLedger:
         self._intents: dict[int, Intent] = {}
         self._accepted: dict[str, Accepted] = {}
         self._columns: dict[str, dict[str, str]] = {}
+        self._made_by: dict[tuple[str, str], str] = {}
+        self._declined: dict[str, dict[tuple[str, str], frozenset[Day | str | float | None]]] = {}
         self._applied: set[str] = set()
         self._conflicts: set[tuple[str, str, str]] = set()
         self._snapshots: list[Snapshot] = []
@@ -63,6 +66,30 @@ class MemoryLedger:
                 task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
             )
             self.adopt(change.board, [value])
+            self._declined.get(change.board, {}).pop((change.task, change.field), None)
+
+    def take_back(
+        self,
+        intent: Intent,
+        returned: Day | str | float | None,
+        now: datetime,
+        *,
+        last: Acknowledged | None,
+        declined: AbstractSet[Day | str | float | None],
+    ) -> None:
+        """Settle an undo's intent, with what it leaves behind."""
+        board, cell = intent.change.board, (intent.change.task, intent.change.field)
+        self.settle(intent, "acknowledged", returned, now)
+        if last is None:
+            del self._values[board][cell]
+        else:
+            self.adopt(board, [last])
+        if declined:
+            self._declined.setdefault(board, {})[cell] = frozenset(declined)
+
+    def declined(self, board: str) -> dict[tuple[str, str], frozenset[Day | str | float | None]]:
+        """Values that an undo took back, by (task, field)."""
+        return dict(self._declined.get(board, {}))
 
     def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
         """The journal of a run or a task."""
@@ -91,13 +118,24 @@ class MemoryLedger:
             for board, columns in self._columns.items()
         }
 
-    def remember_column(self, board: str, field: str, column: str) -> None:
-        """Remember the id of an own field."""
+    def columns_of(self, run: str) -> dict[str, dict[str, str]]:
+        """Own fields that a run made, by board."""
+        found: dict[str, dict[str, str]] = {}
+        for (board, field), made_by in self._made_by.items():
+            if made_by == run and self._columns[board].get(field):
+                found.setdefault(board, {})[field] = self._columns[board][field]
+        return found
+
+    def remember_column(self, board: str, field: str, column: str, *, run: str | None = None) -> None:
+        """Remember the id of an own field, and the run that made it."""
         self._columns.setdefault(board, {})[field] = column
+        if run is not None:
+            self._made_by[board, field] = run
 
     def forget_column(self, board: str, field: str) -> None:
         """Forget an own field."""
         self._columns.get(board, {}).pop(field, None)
+        self._made_by.pop((board, field), None)
 
     def applied_boards(self) -> set[str]:
         """Boards whose first apply has been made by hand."""

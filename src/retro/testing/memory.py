@@ -149,6 +149,9 @@ class MemoryConnector:
         self._done("create", board)
         return made
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
     def edit(self, board: str, task: Task) -> Task:
         """What a person does on the board: put this task in the place of the one of its key."""
         edited = _stamped(replace(task, updated=self._clock.now()))

@@ -8,7 +8,8 @@ import requests
 import responses
 from responses import matchers
 
-from retro.http.session import PacedSession, check_base_url
+from retro.http.address import check_base_url
+from retro.http.session import PacedSession
 from retro.http.watch import Watch
 from retro.ports import ConfigurationError, SourceError, WriteUncertainError
 from retro.testing.clock import SteppingClock

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 
 PACKAGES = {
     "retro": ("retro.i18n", "retro"),
+    "retro_files": ("retro_files",) * 2,
+    "retro_notion": ("retro_notion",) * 2,
     "retro_trello": ("retro_trello",) * 2,
     "retro_practices": ("retro_practices",) * 2,
 }

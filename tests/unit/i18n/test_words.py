@@ -1,6 +1,7 @@
 """Words of boards: whole, folded, in French and English, and never guessed."""
 
 import tomllib
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -268,3 +269,19 @@ def test_every_question_answers_for_any_text(text: str) -> None:
     words.dependency_line(text)
     words.size_of(text)
     words.estimate_heading(text)
+
+
+@given(st.text())
+def test_fold_takes_every_combining_character_away_by_its_definition(text: str) -> None:
+    """The patterns that make folding fast drop what Unicode calls combining, of any script, and nothing else."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    # An emoji selector and look-alikes are the business of fold's other steps.
+    if not any(char in kept for char in "\ufe0f\u20e3\u2139’‘ʼ`´œæ‐‑‒–—―−"):
+        assert "".join(words.fold(text).split()) in "".join(kept.split())
+
+
+@pytest.mark.parametrize("text", ["e\u0301te\u0301", "שָׁלוֹם", "a\u034fb", "が", "Ö\u0323", "ﬁn", "ǅ"])
+def test_marks_of_any_script_are_folded_alike(text: str) -> None:
+    """Composed or not, a text folds to one form."""
+    assert words.fold(unicodedata.normalize("NFC", text)) == words.fold(unicodedata.normalize("NFD", text))

@@ -105,6 +105,50 @@ def test_a_rules_own_severity_wins_over_the_profile(profile: Profile) -> None:
     assert run(marked(1), Marked(severity=Severity.OFF), settings=settings) == ()
 
 
+class Graver(Warned):
+    """A rule of warnings, one of whose findings is an error."""
+
+    code: ClassVar[str] = "BUF901"
+    name: ClassVar[str] = "graver"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Look for the mark; two of them are an error."""
+        for task in self.base(context):
+            if "x" in task.title:
+                yield self.on_task(task, severity=Severity.ERROR if "xx" in task.title else None)
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (Profile.DOUCE, ("info", "info")),
+        (Profile.STANDARD, ("warning", "error")),
+        (Profile.STRICTE, ("error", "error")),
+    ],
+)
+def test_a_finding_may_be_graver_than_its_rule(profile: Profile, expected: tuple[str, str]) -> None:
+    """It counts as those of a rule of that severity would; the rule's own option still decides for all."""
+    shown = case("", a_task("x"), a_task("xx"))
+    found = run(shown, Graver(), settings=LintSettings(profile=profile))
+    assert {finding.subject: finding.severity for finding in found} == dict(
+        zip(("trello:x", "trello:xx"), expected, strict=True)
+    )
+    assert {finding.severity for finding in run(shown, Graver(severity=Severity.INFO))} == {Severity.INFO}
+
+
+def test_what_rules_share_is_made_once() -> None:
+    """A context gives every rule the same derived facts, and another context its own."""
+    first, other = marked(2).context(), marked(3).context()
+    made: list[int] = []
+
+    def count(context: Context) -> int:
+        made.append(len(context.tasks))
+        return made[-1]
+
+    assert [first.derived(count), first.derived(count), other.derived(count)] == [2, 2, 3]
+    assert made == [2, 3]
+
+
 def test_a_rule_that_is_off_speaks_at_info_when_asked_for_by_its_code() -> None:
     """Off by default: silent in every profile, heard when its whole code is selected."""
     assert run(marked(1), Sleeping()) == ()

@@ -1,24 +1,50 @@
 """What retro filled in is not taken for the team's word; what a human changed is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from retro.model import Category, Change, Portfolio, Status, StatusOrigin, Task, WriteLevel
-from retro.ports import Acknowledged
-from retro.run.own_writes import as_written, without_own_dates
+from retro.ports import Acknowledged, Intent
+from retro.run.own_writes import Known, as_written, before_retro, without_own_dates
 
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 START, DUE = date(2027, 1, 4), date(2027, 1, 8)
 TASK = Task(key="t", board="b", title="T", start=START, due=DUE)
-KNOWN = {
+WRITTEN = {
     ("t", field): Acknowledged(task="t", field=field, value=value, run="r")
     for field, value in (("start", START), ("due", DUE))
 }
+KNOWN = Known(WRITTEN)
+
+
+def intent(number: int, old: date | None, new: date, state: str = "acknowledged") -> Intent:
+    """A journalled write of the due date."""
+    change = Change(
+        id=str(number), task="t", title="T", url=None, board="b", field="due", level=WriteLevel.OVERWRITE, old=old,
+        new=new, why="schedule", revision="r",
+    )  # fmt: skip
+    return Intent(id=number, run="r", change=change, state=state, created=NOW, returned=new)
 
 
 def left(task: Task) -> tuple[object, object]:
     """Start and due as the schedule sees them."""
     (seen,) = without_own_dates(Portfolio(tasks=(task,)), KNOWN).tasks
     return seen.start, seen.due
+
+
+def test_overwritten_dates_are_what_they_were() -> None:
+    """A date that retro wrote over the team's own is that one again for the schedule, so that no duration is lost."""
+    team, first, second = date(2027, 1, 22), date(2027, 2, 4), DUE
+    journal = [intent(1, team, first), intent(2, first, date(2027, 3, 1), "refused"), intent(3, first, second)]
+    known = Known(WRITTEN, before_retro(journal))
+    assert without_own_dates(Portfolio(tasks=(TASK,)), known).tasks[0].due == team
+    human = date(2027, 1, 25)
+    assert before_retro([*journal, intent(4, human, first)]) == {("t", "due"): human}
+
+
+def test_an_anchor_keeps_its_date() -> None:
+    """A milestone's date is what the plan is made from: it is never taken for retro's."""
+    assert left(replace(TASK, milestone=True)) == (START, DUE)
 
 
 def test_filled_dates_are_taken_out() -> None:
@@ -33,9 +59,10 @@ def test_a_moved_date_is_the_teams() -> None:
 
 
 def test_work_under_way_keeps_its_start() -> None:
-    """A task under way has started when it says."""
+    """A task under way has begun when it says, but a start that retro filled in makes no duration."""
     doing = replace(TASK, status=Status("En cours", Category.DOING, StatusOrigin.MAPPED))
-    assert left(doing) == (START, None)
+    (seen,) = without_own_dates(Portfolio(tasks=(doing,)), KNOWN).tasks
+    assert (seen.start, seen.actual_start, seen.due) == (None, START, None)
 
 
 def test_what_is_coming_is_judged_as_there() -> None:

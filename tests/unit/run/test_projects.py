@@ -45,7 +45,7 @@ def test_a_column_may_tell() -> None:
 
 def test_a_filter_that_is_none() -> None:
     """A filter of another shape is refused by name."""
-    with pytest.raises(ConfigurationError, match="is no filter"):
+    with pytest.raises(ConfigurationError, match="a filter is"):
         configured('[projects.x]\nboards = ["a"]\nfilter = "colour:red"\n')
 
 

@@ -10,7 +10,7 @@ import holidays
 import pytest
 
 from retro.sandbox import campaign
-from retro.sandbox.campaign import contents, plan, site
+from retro.sandbox.campaign import Built, contents, plan, site, video
 from retro.sandbox.trello import State
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -155,3 +155,95 @@ def test_the_plan_is_feasible() -> None:
         return max(before, default=0.0) + (0.0 if done else (card.work or 0.0) / share)
 
     assert 30 < finish("launch") < plan.LAUNCH
+
+
+@cache
+def _whole(today: date) -> Built:
+    return campaign.build_all(today)
+
+
+def _pages(today: date) -> dict[str, dict[str, Any]]:
+    """The values of the base's pages by title, each by the name of its column, as they are kept."""
+    state = _whole(today).notion
+    (source,) = state.sources.values()
+    out = {}
+    for page in state.pages.values():
+        named = {one["name"]: page["values"].get(id_) for id_, one in source["properties"].items()}
+        out[named["Nom"][0]["plain_text"]] = {**named, "id": page["id"]}
+    return out
+
+
+def test_the_base_has_eight_to_ten_pages_of_the_same_people() -> None:
+    """The base's people are the boards' people by full name, each with an address of their own."""
+    state = _whole(DAYS[0]).notion
+    assert 8 <= len(state.pages) <= 10
+    people = {one["name"]: one["person"]["email"] for one in state.users.values() if one["type"] == "person"}
+    assert people == {who.name: who.email for who in plan.TEAM}
+    assert {len(page["Responsable"] or []) for page in _pages(DAYS[0]).values()} == {0, 1}
+
+
+def test_links_between_the_tools_run_both_ways() -> None:
+    """One card waits for a page by its address, one page waits for a card by its own."""
+    built, pages = _whole(DAYS[0]), _pages(DAYS[0])
+    montage = pages["[Vidéo] Montage de 3 tutoriels"]["id"].replace("-", "")
+    waiting = [
+        (built.trello.card(one["idCard"])[1]["name"], item["name"])
+        for board in built.trello.boards.values()
+        for one in board["checklists"]
+        for item in one["checkItems"]
+        if "notion.so" in item["name"]
+    ]
+    assert [(title, address.rsplit("-", 1)[1]) for title, address in waiting] == [
+        ("[Web] Intégration de 18 pages", montage)
+    ]
+    also = {title: page[campaign.ALSO_COLUMN] for title, page in pages.items() if page[campaign.ALSO_COLUMN]}
+    (run,) = also.pop("[Vidéo] Scénario de 3 tutoriels")
+    assert also == {}
+    short_link = run["plain_text"].split("/")[4]
+    assert built.trello.card(short_link)[1]["name"] == "[SEO] Rédaction de 12 articles"
+
+
+def test_the_boards_alone_name_no_page() -> None:
+    """Built without the base, no card waits for anything that is not there."""
+    for board in _state(DAYS[0]).boards.values():
+        assert not [item for one in board["checklists"] for item in one["checkItems"] if "notion" in item["name"]]
+
+
+def test_addresses_in_the_base_do_not_depend_on_the_day() -> None:
+    """Databases, data sources, pages and columns keep their ids from one day to another."""
+    one, other = (_whole(day).notion for day in DAYS[:2])
+    for part in ("databases", "sources", "pages", "users", "tokens", "views"):
+        assert list(getattr(one, part)) == list(getattr(other, part))
+    assert campaign.base_id(one) == campaign.base_id(other)
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_dates_in_the_base_are_working_days(today: date) -> None:
+    """No page is due on a weekend or a public holiday, and none before what it waits for."""
+    pages = _pages(today)
+    due = {page["id"]: date.fromisoformat(page["Échéance"]["start"]) for page in pages.values() if page["Échéance"]}
+    off = holidays.country_holidays("FR", years=range(today.year - 1, today.year + 2))
+    assert [day for day in due.values() if day.weekday() >= 5 or day in off] == []
+    for page in pages.values():
+        assert all(due[before] <= due[page["id"]] for before in page["Bloqué par"] or ())
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_one_page_is_due_on_its_last_day(today: date) -> None:
+    """Counted back from the launch through what waits for it, the script is due on its latest day."""
+    cards = {card.key: card for card in site.CARDS}
+    theo = plan.THEO.leave
+    assert theo is not None
+    off = set(range(theo[0], theo[1] + 1))
+    day = plan.LAUNCH
+    for key in ("corrections", "recette", "pages"):
+        for _ in range(int(cards[key].work or 0)):
+            day -= 1
+            while plan.THEO in cards[key].who and day + 1 in off:
+                day -= 1
+    pages = {page.key: page for page in video.PAGES}
+    for key in ("tuto-montage", "tuto-tournage"):
+        day -= int(pages[key].work or 0)
+    assert pages["tuto-scenario"].due == day
+    days = _pages(today)["[Vidéo] Scénario de 3 tutoriels"]["Échéance"]["start"]
+    assert days < campaign.launch(today).isoformat()

@@ -117,25 +117,43 @@ def test_new_state_is_stamped_as_migrated(tmp_path: Path) -> None:
 
 
 def test_older_state_is_copied_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An older ledger is led to the newest schema with its rows, and a copy of it stays beside."""
+    """An older ledger is led to a newer schema with its rows, and a copy of it stays beside."""
     with SqlLedger(tmp_path) as ledger:
         ledger.begin(run())
     newer = tmp_path / "migrations"
     (newer / "versions").mkdir(parents=True)
-    for source in (MIGRATIONS / "env.py", MIGRATIONS / "versions" / "schema_0001.py"):
+    for source in (MIGRATIONS / "env.py", *(MIGRATIONS / "versions").glob("schema_*.py")):
         (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    (newer / "versions" / "schema_0002.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0002', '0001'\n"
+    (newer / "versions" / "schema_0003.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0003', '0002'\n"
         "def upgrade():\n    op.add_column('runs', sa.Column('note', sa.String(), server_default='kept'))\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(database, "SCHEMA", 2)
+    monkeypatch.setattr(database, "SCHEMA", 3)
     monkeypatch.setattr(upgrade, "__defaults__", (newer,))
     with SqlLedger(tmp_path) as ledger, ledger._database.reading() as connection:
         assert connection.exec_driver_sql("SELECT id, note FROM runs").all() == [("r1", "kept")]
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
-    with closing(sqlite3.connect(tmp_path / "retro-schema1.db")) as copy:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 3
+    with closing(sqlite3.connect(tmp_path / "retro-schema2.db")) as copy:
         assert copy.execute("SELECT id FROM runs").fetchall() == [("r1",)]
+        assert copy.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_state_of_the_first_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 1 keeps its columns, learns to remember what was declined, and leaves a copy of itself."""
+    old = tmp_path / "retro.db"
+    engine = create_engine(f"sqlite:///{old}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0001")
+        connection.exec_driver_sql("INSERT INTO columns VALUES ('b1', 'retro_latest', 'cf1')")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert ledger.columns("b1") == {"retro_latest": "cf1"}
+        assert ledger.columns_of("r1") == {}
+        assert ledger.declined("b1") == {}
+    with closing(sqlite3.connect(tmp_path / "retro-schema1.db")) as copy:
+        assert copy.execute("SELECT * FROM columns").fetchall() == [("b1", "retro_latest", "cf1")]
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
 
 
@@ -145,15 +163,15 @@ def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch
         ledger.begin(run())
     newer = tmp_path / "migrations"
     (newer / "versions").mkdir(parents=True)
-    for source in (MIGRATIONS / "env.py", MIGRATIONS / "versions" / "schema_0001.py"):
+    for source in (MIGRATIONS / "env.py", *(MIGRATIONS / "versions").glob("schema_*.py")):
         (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    (newer / "versions" / "schema_0002.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0002', '0001'\n"
+    (newer / "versions" / "schema_0003.py").write_text(
+        "from alembic import op\nrevision, down_revision = '0003', '0002'\n"
         "def upgrade():\n    op.drop_table('runs')\n    raise RuntimeError('power cut')\n",
         encoding="utf-8",
     )
     with monkeypatch.context() as patched:
-        patched.setattr(database, "SCHEMA", 2)
+        patched.setattr(database, "SCHEMA", 3)
         patched.setattr(upgrade, "__defaults__", (newer,))
         with SqlLedger(tmp_path) as ledger, pytest.raises(RuntimeError, match="power cut"):
             ledger.runs()

@@ -164,6 +164,49 @@ def test_columns_are_remembered_and_forgotten(reopen: Open) -> None:
     assert reopen().columns("b2") == {}
 
 
+def test_columns_know_the_run_that_made_them(reopen: Open) -> None:
+    """A column belongs to the run that began it, whoever learns its id; one without an id or forgotten to none."""
+    for field in ("retro_latest", "retro_review", "retro_due"):
+        reopen().remember_column("b1", field, "", run="r1")
+    reopen().remember_column("b1", "retro_latest", "cf1")
+    reopen().remember_column("b1", "retro_review", "cf2")
+    reopen().forget_column("b1", "retro_review")
+    assert reopen().columns_of("r1") == {"b1": {"retro_latest": "cf1"}}
+    reopen().remember_column("b1", "retro_latest", "cf3", run="r2")
+    assert reopen().columns_of("r1") == {}
+    assert reopen().columns_of("r2") == {"b1": {"retro_latest": "cf3"}}
+
+
+def test_taking_back_restores_and_declines_at_once(reopen: Open) -> None:
+    """An undo's intent leaves the last written value from before, or none, and the values that were declined."""
+    ledger = reopen()
+    (first,) = ledger.intend("run1", [change()], NOW)
+    ledger.settle(first, "acknowledged", date(2027, 2, 19), NOW)
+    before = ledger.acknowledged("b1")["t1", "retro_latest"]
+    (undo,) = ledger.intend("run2", [change(old=date(2027, 2, 19), new=None, why="undo run1")], NOW)
+    ledger.take_back(undo, None, NOW, last=None, declined={date(2027, 2, 19), None, "2027-02-19"})
+    assert reopen().acknowledged("b1") == {}
+    assert reopen().declined("b1") == {("t1", "retro_latest"): {date(2027, 2, 19), None, "2027-02-19"}}
+    assert reopen().declined("b2") == {}
+    assert reopen().intents(run="run2")[0].state == "acknowledged"
+    (again,) = reopen().intend("run3", [change(new=None, why="undo run1")], NOW)
+    reopen().take_back(again, None, NOW, last=before, declined=frozenset())
+    assert reopen().acknowledged("b1") == {("t1", "retro_latest"): before}
+    assert reopen().declined("b1") == {}
+
+
+@pytest.mark.parametrize(("state", "lifted"), [("acknowledged", True), ("refused", False), ("abandoned", False)])
+def test_a_write_lifts_what_was_declined(reopen: Open, state: str, *, lifted: bool) -> None:
+    """Only a write that arrived makes a declined value one that may be proposed again."""
+    ledger = reopen()
+    undo, other = ledger.intend("run1", [change(new=None), change(field="due")], NOW)
+    ledger.take_back(undo, None, NOW, last=None, declined={date(2027, 2, 19)})
+    ledger.settle(other, "acknowledged", date(2027, 2, 19), NOW)
+    (write,) = ledger.intend("run2", [change(new=date(2027, 3, 1))], NOW)
+    ledger.settle(write, state, date(2027, 3, 1), NOW)
+    assert (reopen().declined("b1") == {}) is lifted
+
+
 def test_told_conflicts_are_replaced(reopen: Open) -> None:
     """Only the conflicts that stand now count as told."""
     reopen().report_conflicts([("t1", "due", "2027-01-08"), ("t1", "due", "2027-01-08"), ("t2", "due", "")])

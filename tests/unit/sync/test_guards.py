@@ -138,8 +138,9 @@ PORTFOLIO = Portfolio(
 
 def explained(after: Portfolio, board: str = BOARD, **texts: str) -> tuple[str, ...]:
     """What changed on a board since PORTFOLIO."""
-    plain = {"calendar": "c", "configuration": "k"}
-    return explanations(fingerprint(PORTFOLIO, **plain)[board], fingerprint(after, **{**plain, **texts})[board])
+    before = fingerprint(PORTFOLIO, calendar="c", configuration="k")
+    now = fingerprint(after, calendar=texts.get("calendar", "c"), configuration=texts.get("configuration", "k"))
+    return explanations(before[board], now[board])
 
 
 def test_fingerprint_tells_what_changed() -> None:

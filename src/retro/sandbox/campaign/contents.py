@@ -63,7 +63,7 @@ CARDS = (
         list=PLAN,
         who=(AUDE,),
         work=10,
-        due=20,
+        due=19,
         after=("planseo",),
         said="800 à 1 200 mots chacun, ton de la ligne éditoriale.",
     ),

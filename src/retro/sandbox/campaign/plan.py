@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LAUNCH = 46
 """Working days from day 0 to the launch: nine to ten weeks."""
 
-CONTENTS, SITE = "contenus", "site"
+CONTENTS, SITE, VIDEO = "contenus", "site", "video"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,11 @@ class Teammate:
     id: str
     leave: tuple[int, int] | None = None
     share: float = 1.0
+
+    @property
+    def email(self) -> str:
+        """The address that Notion knows them by; Trello shows none."""
+        return f"{self.username}@agence.example"
 
 
 CAMILLE = Teammate(name="Camille Roussel", username="camilleroussel", id="5e8c4a10b7d21f0043a9c1e1")
@@ -56,3 +61,19 @@ class Planned:
     role: str | None = None
     template: bool = False
     archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPage:
+    """One page of the Notion base: `after` the keys of pages, `after_card` that of a card, `touched` who and when."""
+
+    key: str
+    title: str
+    status: str
+    channel: str
+    who: tuple[Teammate, ...] = ()
+    work: float | None = None
+    due: int | None = None
+    after: tuple[str, ...] = ()
+    after_card: str = ""
+    touched: tuple[Teammate, int] | None = None

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from retro.sandbox.faults import Faults, Kind
+from retro.sandbox.exchange import Reply, Request
+from retro.sandbox.faults import Kind
 from retro.sandbox.pace import Rate, Standing, Window
 from retro.sandbox.trello import refusals, routes
 from retro.sandbox.trello.access import Token, credentials
@@ -12,6 +13,13 @@ from retro.sandbox.trello.state import State
 
 _REFUSALS_MOST = 200
 _MEMBERS = "/1/members/"
+_ERRORS = {
+    Kind.BROKEN: "Internal Server Error",
+    Kind.UNAVAILABLE: "Service Unavailable",
+    Kind.TIMEOUT: "Gateway Timeout",
+    Kind.OVERLOADED: "Site is overloaded",
+    Kind.CONFLICT: "Conflict",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,41 +33,19 @@ class Limits:
     retry_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One request, and the fault that it suffers, if any. A body that is no JSON is given as bytes."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    body: Any
-    authorization: str
-    struck: Kind | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """An answer: text for a string, JSON for anything else."""
-
-    status: int
-    body: Any
-    headers: dict[str, str] = field(default_factory=dict)
-
-
 class Service:
     """Answers requests out of a state. Not locked: the caller holds `state.lock`."""
 
-    def __init__(self, state: State, limits: Limits, faults: Faults, ticks: Callable[[], float]) -> None:
+    def __init__(self, state: State, limits: Limits, ticks: Callable[[], float]) -> None:
         self.state = state
         self._limits = limits
-        self._faults = faults
         self._token, self._key, self._members = (Window(r, ticks) for r in (limits.token, limits.key, limits.members))
         self._refused = Window(Rate(_REFUSALS_MOST, limits.key.seconds), ticks)
 
     def answer(self, request: Request) -> Reply:
         """Answer one request."""
-        if request.struck is Kind.BROKEN:
-            return Reply(status=500, body={"message": "Internal Server Error", "error": "ERROR"})
+        if request.struck in _ERRORS:
+            return Reply(status=int(request.struck), body={"message": _ERRORS[request.struck], "error": "ERROR"})
         headers: dict[str, str] = {}
         try:
             token = self._authenticate(request)

@@ -3,14 +3,13 @@
 import copy
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from retro.sandbox.keeping import write_whole
 from retro.sandbox.trello import cards, refusals
 from retro.sandbox.trello.access import Token
 from retro.sandbox.trello.history import Hand
@@ -222,15 +221,7 @@ class State:
                 "without_custom_fields": sorted(self.without_custom_fields),
                 "boards": list(self.boards.values()),
             }
-            text = json.dumps(document, ensure_ascii=False, indent=1)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # created for its owner alone
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            write_whole(path, document)
 
     @classmethod
     def load(cls, path: Path, *, now: Callable[[], datetime]) -> "State":

@@ -16,6 +16,7 @@ from retro.ports import (
     Ledger,
     Progress,
     ReadOnlyError,
+    RetroError,
     SourceError,
     StaleRevisionError,
     WriteUncertainError,
@@ -24,6 +25,9 @@ from retro.sync.apply.columns import make_columns
 from retro.sync.apply.outcome import Applied, Refusal
 from retro.sync.decide.values import arrived, untouched, value_of
 from retro.sync.journal import Journal
+
+_OF_ONE_TASK = frozenset({400, 404, 409, 413, 422})
+"""Statuses by which a tool refuses one write for what it is: the next task may well be taken."""
 
 
 def apply(
@@ -51,8 +55,6 @@ def apply(
     for change in plan.changes:
         if change.board not in held:
             by_board.setdefault(change.board, []).append(change)
-    for board in by_board.keys() & connectors.keys():
-        _may_write(connectors[board])
     doing = _Doing(
         Journal(ledger, clock, run, zone),
         clock,
@@ -66,6 +68,9 @@ def apply(
             doing.board(board, connectors[board], changes, [setup for setup in plan.setup if setup.board == board])
         else:
             doing.without_connector(board, changes)
+    refused = [error for error in doing.failed.values() if isinstance(error, ReadOnlyError)]
+    if refused and not doing.pushes and len(refused) == len(by_board):
+        raise refused[0]
     return replace(doing.done(), held=tuple(change for change in plan.changes if change.board in held))
 
 
@@ -101,7 +106,7 @@ class _Doing:
     refused: list[tuple[Change, Refusal]] = field(default_factory=list)
     uncertain: list[Change] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
-    failed: dict[str, SourceError] = field(default_factory=dict)
+    failed: dict[str, RetroError] = field(default_factory=dict)
     made: list[Provision] = field(default_factory=list)
     pushes: int = 0
     requests: int = 0
@@ -129,18 +134,22 @@ class _Doing:
                 self.left += group
                 continue
             try:
-                self.made += setup if self.dry else make_columns(self.journal.ledger, board, connector, setup)
+                _may_write(connector)
+                self.made += setup if self.dry else self._columns(board, connector, setup)
                 setup = ()
                 self._task(board, connector, group)
             except WriteUncertainError as error:
                 self.uncertain += group
                 self.failed[board] = error
-            except SourceError as error:
+            except (SourceError, ReadOnlyError) as error:
                 self.left += group
                 self.failed[board] = error
             self.reached += len(group)
             if self.on_progress is not None:
                 self.on_progress(board, self.reached, self.total)
+
+    def _columns(self, board: str, connector: Connector, setup: Sequence[Provision]) -> list[Provision]:
+        return make_columns(self.journal.ledger, board, connector, setup, run=self.journal.run)
 
     def without_connector(self, board: str, changes: Sequence[Change]) -> None:
         """A saved plan may name a board that this run does not read."""
@@ -173,7 +182,15 @@ class _Doing:
         except StaleRevisionError:
             self._refuse(intents, changes, Refusal.CHANGED)
             return
-        # Any other failure may come after a part was written: the intents stay pending, and `replay` reads back.
+        except ReadOnlyError:
+            self.journal.refuse(intents)
+            raise
+        except SourceError as error:
+            if isinstance(error, WriteUncertainError) or error.status not in _OF_ONE_TASK:
+                raise
+            self.refused += [(change, Refusal.REJECTED) for change in changes]
+            return
+        # A failure may come after a part was written, a rejection too: its intents stay pending, `replay` reads back.
         self.pushes += 1
         self.requests += pushed.requests
         dropped = {change.id for change in self.journal.settle(intents, pushed.task)}

@@ -7,8 +7,10 @@ from retro.ports import Connector, Ledger
 from retro.sync.decide.values import OWN_PREFIX
 
 
-def make_columns(ledger: Ledger, board: str, connector: Connector, fields: Sequence[Provision]) -> list[Provision]:
-    """Make own fields on a board; those that retro made, with the tool's ids.
+def make_columns(
+    ledger: Ledger, board: str, connector: Connector, fields: Sequence[Provision], *, run: str | None = None
+) -> list[Provision]:
+    """Make own fields on a board in a run (None: in the one that began it); those that retro made, with their ids.
 
     That one is being made is written down first, so that a crash in between does not turn ours into a stranger's.
     May raise SourceError and ReadOnlyError.
@@ -17,7 +19,7 @@ def make_columns(ledger: Ledger, board: str, connector: Connector, fields: Seque
         return []
     begun = {field for field, column in ledger.columns(board).items() if not column}
     for each in fields:
-        ledger.remember_column(board, each.field, "")
+        ledger.remember_column(board, each.field, "", run=run)
     made: list[Provision] = []
     for answer in connector.provision(fields):
         if answer.action == "found" and answer.field not in begun:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retro.model import Change, Provision
-from retro.ports import SourceError
+from retro.ports import RetroError
 
 
 class Refusal(StrEnum):
@@ -17,6 +17,8 @@ class Refusal(StrEnum):
     """The task is no longer on the board."""
     THERE = "there"
     """The board holds the wanted value already."""
+    REJECTED = "rejected"
+    """The tool refused this one write; the rest of the board goes on."""
     NOT_TAKEN = "not-taken"
     """The tool answered, but does not hold the value."""
 
@@ -33,7 +35,7 @@ class Applied:
     """On boards that a guard holds."""
     left: tuple[Change, ...] = ()
     """Not reached: the deadline came, or their board failed."""
-    failed: Mapping[str, SourceError] = field(default_factory=dict[str, SourceError])
+    failed: Mapping[str, RetroError] = field(default_factory=dict[str, RetroError])
     """By board."""
     made: tuple[Provision, ...] = ()
     pushes: int = 0

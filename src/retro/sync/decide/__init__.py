@@ -5,14 +5,16 @@
 """
 
 from retro.sync.decide.constraints import human_dates
-from retro.sync.decide.plan import conflict_key, decide
+from retro.sync.decide.plan import conflict_key, decide, may_write
 from retro.sync.decide.policy import WritePolicy
+from retro.sync.decide.refused import Refused
 from retro.sync.decide.stamp import has_stamp, recognised
 from retro.sync.decide.table import Outcome, Written, settle
 from retro.sync.decide.wanted import Remark, Wishes, wanted
 
 __all__ = [
     "Outcome",
+    "Refused",
     "Remark",
     "Wishes",
     "WritePolicy",
@@ -21,6 +23,7 @@ __all__ = [
     "decide",
     "has_stamp",
     "human_dates",
+    "may_write",
     "recognised",
     "settle",
     "wanted",

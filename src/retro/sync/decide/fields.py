@@ -1,12 +1,14 @@
 """The fields of one task, settled together: the table of each, jitter held back, starts before finishes, the stamp."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 
 from retro.model import Task, WriteLevel, as_date, field_empty
 from retro.ports import Acknowledged
 from retro.sync.decide.policy import WritePolicy
+from retro.sync.decide.refused import Refused, refuses, refuses_remarks
 from retro.sync.decide.stamp import STAMP_UNITS, fitted, stamped
 from retro.sync.decide.table import Outcome, Written, settle
 from retro.sync.decide.values import ADVISED, OWN_FIELDS, OWN_PREFIX, REVIEW, Value, value_of
@@ -57,7 +59,7 @@ class SettledField:
 
 @dataclass(frozen=True, slots=True)
 class TaskFields:
-    """Settles the fields of one task. `zone` is the workspace's."""
+    """Settles the fields of one task. `zone` is the workspace's; `declined` is what an undo took back."""
 
     task: Task
     policy: WritePolicy
@@ -65,6 +67,7 @@ class TaskFields:
     known: Mapping[tuple[str, str], Acknowledged]
     zone: tzinfo
     workday: Workday
+    declined: Refused = field(default_factory=dict[tuple[str, str], AbstractSet[Value]])
 
     def settled(self, levels: Mapping[str, WriteLevel]) -> Iterator[SettledField]:
         """Every field of `levels` that is wished for, `retro_review` last."""
@@ -78,7 +81,11 @@ class TaskFields:
         self._keep_due_with_start(fields)
         yield from fields.values()
         if REVIEW in levels:
-            yield self._settle(REVIEW, levels[REVIEW], self._review(fields))
+            review = self._settle(REVIEW, levels[REVIEW], self._review(fields))
+            bare = not any(each.writes and each.level is WriteLevel.OWN for each in fields.values())
+            if review.writes and refuses_remarks(self._declined(REVIEW), review.wanted, self.zone, bare=bare):
+                review = replace(review, outcome=Outcome.NOTHING)
+            yield review
 
     def _settle(self, name: str, level: WriteLevel, wish: Value, *, to_the_day: bool = False) -> SettledField:
         acknowledged = self.known.get((self.task.key, name))
@@ -87,7 +94,13 @@ class TaskFields:
         outcome = settle(level, written, current, wish, zone=self.zone, force=self.policy.force)
         if name in ADVISED and outcome in _WRITES and not to_the_day and self._hardly_later(current, wish):
             outcome = Outcome.NOTHING
+        if outcome in _WRITES and refuses(self._declined(name), wish, self.zone):
+            outcome = Outcome.NOTHING
         return SettledField(name, level, acknowledged, current, wish, outcome)
+
+    def _declined(self, name: str) -> AbstractSet[Value]:
+        """What an undo took back in a field; `--force` proposes it again."""
+        return frozenset() if self.policy.force else self.declined.get((self.task.key, name), frozenset())
 
     def _hardly_later(self, current: Value, wish: Value) -> bool:
         """Whether a conseillé date would only move later, by one working day or less: levelling's jitter."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from types import MappingProxyType
 
 from retro.i18n import plural
 from retro.i18n import text as _
@@ -24,6 +25,7 @@ from retro.model import (
 from retro.ports import Acknowledged
 from retro.sync.decide.fields import SettledField, TaskFields, Workday
 from retro.sync.decide.policy import WritePolicy
+from retro.sync.decide.refused import Refused
 from retro.sync.decide.stamp import recognised
 from retro.sync.decide.table import Outcome
 from retro.sync.decide.tasks import just_edited, last_writes, parents, writable
@@ -43,11 +45,13 @@ def decide(
     zone: tzinfo,
     workday: Workday,
     told: AbstractSet[tuple[str, str, str]] = frozenset(),
+    declined: Refused = MappingProxyType({}),
 ) -> Plan:
     """The plan for every board that has a policy; boards without one are not looked at.
 
     `wishes` are those of `wanted`; `acknowledged` those of all these boards; `told` the keys (`conflict_key`) of the
-    conflicts that an earlier run reported; `zone` the workspace's. Own values that the ledger does not know are known
+    conflicts that an earlier run reported; `declined` the values that an undo took back, which are not proposed again
+    but under `--force`; `zone` the workspace's. Own values that the ledger does not know are known
     again by their stamp. Guards with `held` false are remarks; `retro.sync.guards` adds those that hold.
     """
     known = {**recognised(portfolio.tasks, acknowledged, zone), **acknowledged}
@@ -58,6 +62,7 @@ def decide(
     conflicts: list[Conflict] = []
     setup: list[Provision] = []
     guards: list[Guard] = []
+    resting: list[str] = []
     for board in portfolio.boards:
         policy = policies.get(board.key)
         if policy is None:
@@ -70,7 +75,7 @@ def decide(
         waiting = 0
         for task in tasks[board.key]:
             wish = replace(wishes[task.key], values={}) if blind else wishes[task.key]
-            settled = list(TaskFields(task, policy, wish, known, zone, workday).settled(levels))
+            settled = list(TaskFields(task, policy, wish, known, zone, workday, declined).settled(levels))
             conflicts += [_conflict(task, field, told, zone) for field in settled if field.reported]
             planned = [_change(task, field, wish) for field in settled if field.writes]
             if planned and just_edited(task, now, policy.quiet, wrote.get(task.key)):
@@ -79,11 +84,24 @@ def decide(
                 here += planned
         if waiting:
             guards.append(_waiting(board, waiting, policy.quiet))
+            resting.append(board.key)
         changes += here
         setup += _columns(board, policy, here)
     return Plan(
-        changes=tuple(changes), conflicts=tuple(conflicts), setup=tuple(setup), guards=tuple(guards), made_at=now
+        changes=tuple(changes),
+        conflicts=tuple(conflicts),
+        setup=tuple(setup),
+        guards=tuple(guards),
+        waiting=tuple(resting),
+        made_at=now,
     )
+
+
+def may_write(board: Board, policy: WritePolicy, change: Change) -> bool:
+    """Whether a policy, the board's kind and who sees it allow a change that an earlier run planned."""
+    levels = dict(policy.fields())
+    allowed = levels.get(change.field) is change.level and _may_move(change.field, board)
+    return allowed and not _seen_by_guests(board, policy)
 
 
 def conflict_key(conflict: Conflict, zone: tzinfo) -> tuple[str, str, str]:

@@ -59,9 +59,17 @@ def wanted(
     hours = {
         board: {team: _in_hours(here, team, policies[board]) for team in TEAM_FIELDS} for board, here in tasks.items()
     }
+    anchors = {anchor.task for project in portfolio.projects for anchor in project.anchors}
     return {
         task.key: Wishes(
-            values=_values(task, schedule.tasks.get(task.key), hours[task.board], zone, day_minutes),
+            values=_values(
+                task,
+                schedule.tasks.get(task.key),
+                hours[task.board],
+                zone,
+                day_minutes,
+                anchor=task.milestone or task.key in anchors,
+            ),
             remarks=remarks.get(task.key, ()),
         )
         for task in portfolio.tasks
@@ -93,7 +101,13 @@ def _remarks(findings: Iterable[Finding], say: Say) -> dict[str, tuple[Remark, .
 
 
 def _values(
-    task: Task, times: TaskSchedule | None, in_hours: Mapping[str, bool], zone: tzinfo, day_minutes: int
+    task: Task,
+    times: TaskSchedule | None,
+    in_hours: Mapping[str, bool],
+    zone: tzinfo,
+    day_minutes: int,
+    *,
+    anchor: bool,
 ) -> dict[str, Value]:
     if times is None and task.status.category is not Category.IDEA:
         # In a cycle, or otherwise not scheduled: what was written stands until the schedule can tell.
@@ -103,14 +117,18 @@ def _values(
         if times is not None
         else (None, None, None, None)
     )
-    return {
+    values: dict[str, Value] = {
         f"{OWN_PREFIX}latest": _date(latest, zone),
         f"{OWN_PREFIX}start": _date(start, zone),
         f"{OWN_PREFIX}due": _date(finish, zone),
         f"{OWN_PREFIX}margin": None if margin is None else round(margin / day_minutes, 1),
-        "start": start if in_hours["start"] else _date(start, zone),
-        "due": finish if in_hours["due"] else _date(finish, zone),
     }
+    if anchor:
+        return values  # its date is what everything else is computed from
+    if task.status.category in (Category.TODO, Category.IDEA):
+        values["start"] = start if in_hours["start"] else _date(start, zone)  # what has begun, began when it did
+    values["due"] = finish if in_hours["due"] else _date(finish, zone)
+    return values
 
 
 def _date(instant: datetime | None, zone: tzinfo) -> date | None:

@@ -1,0 +1,70 @@
+"""Notion as the registry takes it: its exports recognised, its connectors built from an account."""
+
+from retro.http.pacer import Pacers
+from retro.i18n import current_language
+from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
+from retro_notion.connector import connect
+from retro_notion.export import recognise
+from retro_notion.exports import ExportConnector
+from retro_notion.ids import handle_of_url
+from retro_notion.settings import API, BoardSettings, SourceSettings
+
+
+class NotionPack:
+    """See `retro.ports.ConnectorPack`. Sources of one run, which share its clock, share the limits of their tokens."""
+
+    def __init__(self) -> None:
+        self._paced: tuple[Clock, Pacers] | None = None
+
+    def recognise(self, head: bytes, name: str) -> Recognised | None:
+        """Whether a file is the CSV export of a Notion database."""
+        return recognise(head, name)
+
+    def handle(self, url: str) -> str | None:
+        """The handle of a page's address."""
+        return handle_of_url(url)
+
+    def parts(self, path: str) -> tuple[str, ...]:  # noqa: ARG002 - the port
+        """An export is one board."""
+        return ("",)
+
+    def live(self, account: Account) -> Connector:
+        """The connector of an account."""
+        return connect(
+            SourceSettings(id=account.id, token=account.token, base_url=account.base_url or API),
+            clock=account.clock,
+            zone=account.zone,
+            boards=[_settings(board, account) for board in account.boards],
+            pins=account.pins,
+            pacers=self._pacers(account.clock),
+            deadline=account.deadline,
+        )
+
+    def file(self, account: Account) -> Connector:
+        """The connector of exported databases."""
+        return ExportConnector(
+            clock=account.clock,
+            zone=account.zone,
+            source=account.id,
+            lang=account.lang or current_language(),
+            boards={board.at: _settings(board, account) for board in account.boards},
+        )
+
+    def _pacers(self, clock: Clock) -> Pacers:
+        if self._paced is None or self._paced[0] is not clock:
+            self._paced = (clock, Pacers(clock))
+        return self._paced[1]
+
+
+def _settings(board: BoardOptions, account: Account) -> BoardSettings:
+    return BoardSettings(
+        at=board.at,
+        alias=board.alias,
+        status={category: list(names) for category, names in board.status.items()},
+        columns=dict(board.columns),
+        data_source=board.data_source,
+        opt_out=account.opt_out,
+    )
+
+
+PACK = NotionPack()

@@ -1,0 +1,170 @@
+"""BUF101 thin-margin."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import Field
+
+from retro.calendars import Calendar
+from retro.lint import BaseRule
+from retro.lint.examples import ZONE, Bad, Case, a_task, bad, case, key_of, on
+from retro.model import BoardKind, EstimateOrigin, Finding, Param, Schedule, Severity, Task, TaskSchedule, Template
+from retro.ports import Context
+from retro_practices.assumptions import DefaultWork
+
+_QUARTER = 15
+_CANNOT = Template("cannot end early enough to keep {percent} % of margin before {latest}, its latest finish")
+_TOO_LATE = Template("due on {due}, after its latest finish of {latest}")
+_CANNOT_AT_ALL = Template("cannot end by {latest}, its latest finish")
+
+
+def _shown(earliest: datetime | None = None, *, margin: int = 210, origin: str = "number") -> Schedule:
+    """A page of two and a half days of work, to be finished on Friday the 15th at the latest."""
+    key = key_of("[Web] Landing page")
+    planned = TaskSchedule(
+        key=key,
+        estimate_minutes=1050,
+        estimate_origin=EstimateOrigin(origin),
+        work_minutes=1050,
+        earliest_finish=earliest,
+        latest_finish=datetime(2027, 1, 15, 17, tzinfo=ZONE),
+        margin_minutes=margin,
+        critical=True,
+    )
+    return Schedule(tasks={key: planned})
+
+
+def _page(due: date | None) -> Task:
+    return a_task("[Web] Landing page", due=due)
+
+
+class ThinMargin(BaseRule):
+    """A critical task whose dates keep too little free before its latest finish.
+
+    What it says:
+        A task that carries a margin (it lies on the chain that decides the end date) is due later than its latest
+        finish less `min` of its work, or, without a due date, cannot end by then. An error where it is later than the
+        latest finish itself. Where the plan would hold without durations that nobody gave, the finding is information
+        only.
+
+    Why:
+        Something always takes longer. A fifth of the work, kept free on the critical tasks, is what absorbs it; without
+        it the first delay moves the launch.
+
+    How to fix it in Notion:
+        Bring the date of the row forward to the advised one, or gain time before it: less work, fewer waits, an
+        earlier start.
+
+    How to fix it in Trello:
+        Bring the card's due date forward to the advised one, or gain time before it: less work, fewer waits, an
+        earlier start.
+    """
+
+    code: ClassVar[str] = "BUF101"
+    name: ClassVar[str] = "thin-margin"
+    french_name: ClassVar[str] = "marge trop mince"
+    default: ClassVar[Severity] = Severity.WARNING
+    template: ClassVar[Template] = Template("due on {due}, at the latest on {latest}: less than {percent} % of margin")
+    templates: ClassVar[tuple[Template, ...]] = (_CANNOT, _TOO_LATE, _CANNOT_AT_ALL)
+    many: ClassVar[Template | None] = Template("too little margin on {count} of {base} tasks")
+    field: ClassVar[str | None] = "due"
+    kinds: ClassVar[frozenset[BoardKind]] = frozenset({BoardKind.PROJECT})
+    rests_on: ClassVar[frozenset[str]] = frozenset({"status", "due"})
+
+    min: float = Field(default=0.20, ge=0, description="The share of its work that is to stay free after the task.")
+
+    good: ClassVar[tuple[Case, ...]] = (
+        case("Half a day is kept free.", _page(datetime(2027, 1, 15, 12, tzinfo=ZONE)), schedule=_shown()),
+        case("Not critical: no margin is asked of it.", _page(date(2027, 1, 15)), schedule=_shown(margin=0)),
+        case("Less is enough here.", _page(date(2027, 1, 15)), schedule=_shown(), options={"min": 0}),
+    )
+    bad: ClassVar[tuple[Bad, ...]] = (
+        bad(
+            case("Due on the very last day.", _page(date(2027, 1, 15)), schedule=_shown()),
+            on(
+                "[Web] Landing page",
+                due=date(2027, 1, 15),
+                latest=date(2027, 1, 15),
+                percent=20,
+                left_minutes=0,
+                wanted_minutes=210,
+            ),
+        ),
+        bad(
+            case("Due after it: an error.", _page(date(2027, 1, 18)), schedule=_shown()),
+            on(
+                "[Web] Landing page",
+                due=date(2027, 1, 18),
+                latest=date(2027, 1, 15),
+                percent=20,
+                left_minutes=-420,
+                wanted_minutes=210,
+            ),
+        ),
+        bad(
+            case(
+                "No date, and even the earliest end leaves too little.",
+                _page(None),
+                schedule=_shown(datetime(2027, 1, 15, 15, tzinfo=ZONE)),
+            ),
+            on("[Web] Landing page", latest=date(2027, 1, 15), percent=20, left_minutes=120, wanted_minutes=210),
+        ),
+        bad(
+            case("Nobody estimated it: only information.", _page(date(2027, 1, 15)), schedule=_shown(origin="default")),
+            on(
+                "[Web] Landing page",
+                assumed=True,
+                due=date(2027, 1, 15),
+                latest=date(2027, 1, 15),
+                percent=20,
+                left_minutes=0,
+                wanted_minutes=210,
+            ),
+        ),
+    )
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Compare the planned finish of each task that carries a margin with its latest one, on its own calendar."""
+        defaults = DefaultWork(context)
+        for task in self.base(context):
+            planned = context.schedule.tasks.get(task.key)
+            if planned is None or not planned.margin_minutes or planned.latest_finish is None:
+                continue
+            calendar = context.calendar_of(task)
+            ends = _planned_finish(task, planned, calendar)
+            if ends is None:
+                continue
+            left, wanted = calendar.ordinal(planned.latest_finish) - ends, self._wanted(planned.work_minutes)
+            if left >= wanted:
+                continue
+            late = left < 0
+            facts: dict[str, Param] = {
+                "latest": context.day(planned.latest_finish),
+                "percent": round(self.min * 100),
+                "left_minutes": left,
+                "wanted_minutes": wanted,
+            }
+            template = _CANNOT_AT_ALL if late else _CANNOT
+            if task.due is not None:
+                template = _TOO_LATE if late else self.template
+                facts["due"] = context.day(task.due)
+            yield self.on_task(
+                task,
+                facts,
+                template=template,
+                assumed=defaults.cause(task, short=wanted - left),
+                severity=Severity.ERROR if late else None,
+            )
+
+    def _wanted(self, work: int) -> int:
+        """The margin asked for some work in minutes, rounded up to a quarter of an hour as the schedule rounds it."""
+        return int(-(-round(work * self.min, 3) // _QUARTER)) * _QUARTER
+
+
+def _planned_finish(task: Task, planned: TaskSchedule, calendar: Calendar) -> int | None:
+    """When the task will be over, as an ordinal: when it is due, else as early as it can."""
+    day = task.due or planned.earliest_finish
+    if day is None:
+        return None
+    return calendar.ordinal(day if isinstance(day, datetime) else calendar.last_minute(day))

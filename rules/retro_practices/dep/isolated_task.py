@@ -1,0 +1,122 @@
+"""DEP101 isolated-task."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from retro.lint import BaseRule
+from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, on
+from retro.model import BoardKind, Category, Finding, Project, Severity, Task, Template
+from retro.ports import Context
+from retro_practices.launch import AfterLaunch, standing_tasks, tied_tasks
+
+_PAIR = (a_task("Design", due=date(2027, 1, 18)), a_task("Intégration", due=date(2027, 2, 5)))
+_LINKED = (a_link("Design", "Intégration"),)
+_AWAY = (Category.IDEA, Category.CANCELLED)
+
+
+class IsolatedTask(BaseRule):
+    """A task that waits for nothing, and that nothing waits for.
+
+    What it says:
+        In a project that uses dependencies, an open task has neither a predecessor nor a successor, and no parent that
+        has one. The first task of the project by its dates, the last one, the launch itself and work after the launch
+        need none. A project without a single link is not judged here.
+
+    Why:
+        A date on a task without links is a guess: nothing moves it when the work before it slips, and nobody is told
+        when it slips itself.
+
+    How to fix it in Notion:
+        Fill the relation to the rows that it waits for ("Bloqué par", "Blocked by") or that wait for it.
+
+    How to fix it in Trello:
+        Add a checklist "Dépendances" with the links of the cards that it waits for; or put its link into that
+        checklist of the card that waits for it.
+    """
+
+    code: ClassVar[str] = "DEP101"
+    name: ClassVar[str] = "isolated-task"
+    french_name: ClassVar[str] = "tâche isolée"
+    default: ClassVar[Severity] = Severity.WARNING
+    aggregates: ClassVar[bool] = True
+    template: ClassVar[Template] = Template("waits for nothing, and nothing waits for it")
+    many: ClassVar[Template | None] = Template("no dependency on {count} of {base} tasks")
+    field: ClassVar[str | None] = "predecessors"
+    kinds: ClassVar[frozenset[BoardKind]] = frozenset({BoardKind.PROJECT})
+
+    good: ClassVar[tuple[Case, ...]] = (
+        case("Linked.", *_PAIR, links=_LINKED),
+        case("Nobody uses links here: another rule says so once.", *_PAIR),
+        case(
+            "The first, the last, and what comes after the launch.",
+            a_task("Kick-off", due=date(2027, 1, 12)),
+            *_PAIR,
+            a_task("[Web] Mise en ligne", due=date(2027, 3, 1)),
+            a_task("Débrief", due=date(2027, 3, 15)),
+            links=_LINKED,
+        ),
+        case(
+            "Its parent is linked.",
+            *_PAIR,
+            a_task("[Web] Maquette", due=date(2027, 1, 20), parent="trello:design"),
+            links=_LINKED,
+        ),
+    )
+    bad: ClassVar[tuple[Bad, ...]] = (
+        bad(
+            case("Between two linked tasks.", *_PAIR, a_task("[Web] FAQ", due=date(2027, 1, 25)), links=_LINKED),
+            on("[Web] FAQ"),
+        ),
+        bad(
+            case(
+                "Two that end last together: neither is the launch.",
+                *_PAIR,
+                a_task("[Web] FAQ", due=date(2027, 2, 8)),
+                a_task("[Print] Flyer", due=date(2027, 2, 8)),
+                links=_LINKED,
+            ),
+            on("[Print] Flyer"),
+            on("[Web] FAQ"),
+        ),
+    )
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks of projects that use links, without parents, first and last ones, and work after the launch."""
+        tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
+        exempt = set(standing_tasks(context).values()) | context.parents
+        after = AfterLaunch(context)
+        judged: set[str] = set()
+        for project in context.portfolio.projects:
+            if not tied.isdisjoint(project.tasks):
+                judged.update(project.tasks)
+                exempt.update(_ends(project, context, after))
+        return (
+            task
+            for task in super().base(context)
+            if task.key in judged and task.key not in exempt and task not in after
+        )
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Look for any link at all."""
+        tied = tied_tasks(context)
+        for task in self.base(context):
+            if task.key not in tied:
+                yield self.on_task(task)
+
+
+def _ends(project: Project, context: Context, after: AfterLaunch) -> Iterator[str]:
+    """The task that begins first in a project, and the one that ends last before the launch, if no other does."""
+    begins: dict[date, list[str]] = {}
+    ends: dict[date, list[str]] = {}
+    for key in project.tasks:
+        task = context.tasks.get(key)
+        if task is None or not task.counts or task.status.category in _AWAY or key in context.parents:
+            continue
+        first, last = task.start or task.due, task.due or task.start
+        if first is not None and last is not None and task not in after:
+            begins.setdefault(context.day(first), []).append(key)
+            ends.setdefault(context.day(last), []).append(key)
+    for days, choose in ((begins, min), (ends, max)):
+        if days and len(alone := days[choose(days)]) == 1:
+            yield from alone

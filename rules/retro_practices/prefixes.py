@@ -1,0 +1,62 @@
+"""Channels before a title that are not written "[SEO] …", and the title with the prefix mended."""
+
+import re
+from functools import cache
+
+from retro.i18n.words import fold
+from retro_practices.channels import Vocabulary
+from retro_practices.titles import is_state, is_vague
+from retro_practices.words import choice, folded
+
+_LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}\"'«“‘#@]*")
+"""Points, emoji and blanks before the first word."""
+_SQUARE = re.compile(r"\[(\s*)([^\[\]]+?)(\s*)\](\s*)")
+_ROUND = re.compile(r"\(\s*([^()\[\]]+?)\s*\)(?:\s*[:|])?\s*")
+_PLAIN = re.compile(r"([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+[-‐‑–—−](?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$))\s+")
+"""A channel and a colon or a dash; after a dash one small word is the end of a compound: "web - série"."""
+_WORD = re.compile(r"[^\W_]+(?:['°][^\W_]*)?")
+
+
+def mended(title: str, words: Vocabulary) -> str | None:
+    """The title with its channel in brackets; None where it is so already, or where no channel stands before it."""
+    title = title.strip()
+    lead = _LEAD.match(title)
+    at = lead.end() if lead is not None else 0
+    while (square := _SQUARE.match(title, at)) is not None:
+        word = fold(square.group(2))
+        if words.is_channel(word):
+            # "[SEO][Web]" is two prefixes, whatever stands between them.
+            together = not square.group(4) and not title.startswith("[", square.end())
+            if square.group(1) or square.group(3) or together:
+                return _with(title, at, square.end(), square.group(2), words)
+            return None
+        if word not in words.clients and not is_state(word):
+            return None
+        at = square.end()
+    for pattern in (_ROUND, _PLAIN):
+        match = pattern.match(title, at)
+        if match is not None and words.is_channel(fold(match.group(1))):
+            return _with(title, at, match.end(), match.group(1), words)
+    return None
+
+
+def _with(title: str, start: int, end: int, word: str, words: Vocabulary) -> str | None:
+    """The title with `word` as its prefix in place of what stands from `start` to `end`, if the rest stands alone."""
+    rest = title[end:].strip()
+    if not _stands_alone(fold(rest)):
+        return None
+    channel = words.channels.get(fold(word), " ".join(word.split()))
+    return f"{title[:start]}[{channel}] {rest}"
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether a folded rest is a title of its own: neither vague, nor a mere date, nor bound to the word before."""
+    if is_vague(rest) or is_state(rest) or _leaning().match(rest):
+        return False
+    moments = folded("prefix", "moments")
+    return not all(word in moments or is_state(word) for word in _WORD.findall(rest))
+
+
+@cache
+def _leaning() -> re.Pattern[str]:
+    return re.compile(rf"(?:&|\+|(?:{choice('prefix', 'leans')})(?:(?<=')|(?!\w)))")

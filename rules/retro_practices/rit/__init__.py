@@ -1,0 +1,1 @@
+"""RIT: the ritual."""

@@ -1,0 +1,1 @@
+"""SRC: the sources and retro itself."""

@@ -1,0 +1,93 @@
+"""`retro log`: the latest runs, and what was written, when and why. It reads the state alone, no board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retro.cli.output import console, formats, put
+from retro.cli.session import session_of
+from retro.cli.work import opened
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from retro.cli.session import Session
+    from retro.ports import Intent, Ledger, RunRecord
+
+_RUNS = 20
+
+
+def log(
+    context: typer.Context,
+    task: Annotated[
+        str | None, typer.Argument(metavar="[TASK]", help=_("A task: its key, its address, or part of its title."))
+    ] = None,
+    run: Annotated[str | None, typer.Option("--run", metavar="RUN", help=_("What this run wrote; or `last`."))] = None,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help=_("text or json; may be repeated."))
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help=_("How many runs to list."))] = _RUNS,
+) -> None:
+    """What was written."""
+    from retro.ports import ConfigurationError
+    from retro.report import json_log
+    from retro.report.document import dumps
+
+    session = session_of(context)
+    chosen = formats(format_, ("text", "json"))
+    with opened(session, "log") as ledger:
+        if ledger is None:
+            raise ConfigurationError(
+                _("there is no retro.toml here, so there is no state that remembers anything."),
+                where=str(session.configuration.folder),
+                remedy=_("Go to the folder of your retro.toml, or name it with --config."),
+            )
+        runs, intents = _logged(ledger, run, task, limit)
+        names = {
+            key: snapshot.board.name
+            for key in dict.fromkeys(intent.change.board for intent in intents or ())
+            if (snapshot := ledger.last_snapshot(key)) is not None
+        }
+    for name, file in chosen:
+        if name == "json":
+            zone_name = session.settings.workspace.timezone
+            put(dumps(json_log.document(runs, intents, now=session.now, zone_name=zone_name, lang=session.lang)), file)
+        else:
+            _show_log(runs, intents, names, session, named=run is not None)
+
+
+def _logged(
+    ledger: Ledger, run: str | None, task: str | None, limit: int
+) -> tuple[list[tuple[RunRecord, int]], list[Intent] | None]:
+    """The runs, each with its writes, and the changes that were asked for (None: none were)."""
+    from retro.run.journal_search import tasks_called
+    from retro.run.undo import EVERY_RUN, find_run, writes_of
+
+    named = None if run is None else find_run(ledger, run)
+    if named is None and task is None:
+        return [(each, writes_of(ledger, each)) for each in ledger.runs(limit)], None
+    intents = ledger.intents() if named is None else ledger.intents(run=named.id)
+    if task is not None:
+        keys = set(tasks_called([intent.change for intent in intents], task))
+        intents = [intent for intent in intents if intent.change.task in keys]
+    concerned = {intent.run for intent in intents} if named is None else {named.id}
+    runs = [(each, writes_of(ledger, each)) for each in ledger.runs(EVERY_RUN) if each.id in concerned]
+    return runs, intents
+
+
+def _show_log(
+    runs: list[tuple[RunRecord, int]],
+    intents: list[Intent] | None,
+    names: dict[str, str],
+    session: Session,
+    *,
+    named: bool,
+) -> None:
+    from retro.report import log_text
+
+    screen = console()
+    if intents is None or named:
+        log_text.draw_runs(runs, screen, session.zone)
+    if intents is not None:
+        log_text.draw_changes(intents, screen, session.zone, names, whole=bool(session.options.verbose))

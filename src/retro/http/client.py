@@ -1,0 +1,115 @@
+"""The client through which libraries built on httpx make their calls: paced, retried, counted, redirects unfollowed."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from retro.http.address import check_base_url, is_loopback
+from retro.http.pacer import Pacer
+from retro.http.policy import Retries
+from retro.http.unreachable import unreachable
+from retro.http.watch import Watch
+
+TIMEOUT_MS = 60_000
+"""Milliseconds between two bytes of an answer, for libraries that ask for them."""
+
+
+class Effect(Enum):
+    """What sending a request twice would do."""
+
+    READS = "reads"
+    """It changes nothing, whatever its method."""
+    REPEATABLE = "repeatable"
+    """It writes, and a second time it changes nothing more."""
+    ONCE = "once"
+    """It makes something: a second time it might make it twice."""
+
+
+class NotJsonError(Exception):
+    """A success whose body is no JSON: a proxy or a login page stands between."""
+
+
+_DROPPED = (httpx.TransportError, httpx.DecodingError, NotJsonError)
+
+
+class PacedClient(httpx.Client):
+    """A client for one source of a service that answers in JSON.
+
+    Args:
+        service: the name of the service, for messages.
+        base_url: where it is: https or loopback. The library built on it may add a path.
+        effect: what a request does, by its method and path.
+        pacers: asked before every request, retries included.
+        watch: the run's time.
+        window: seconds to wait after a 429 that does not say how long.
+        where: what the source is called in the configuration, for messages.
+        transport: another way to the service; None: the network.
+
+    Raises:
+        ConfigurationError: the token must not go to `base_url`.
+    """
+
+    def __init__(
+        self,
+        *,
+        service: str,
+        base_url: str,
+        effect: Callable[[str, str], Effect],
+        pacers: Sequence[Pacer] = (),
+        watch: Watch,
+        window: float = 10.0,
+        where: str = "",
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        address = check_base_url(base_url, where)
+        # A proxy of the environment stands between this machine and others, not between it and itself.
+        super().__init__(trust_env=not is_loopback(urlsplit(address).hostname or ""), transport=transport)
+        self.calls = 0
+        """Requests sent, retries included."""
+        self._service = service
+        self._effect = effect
+        self._pacers = tuple(pacers)
+        self._watch = watch
+        self._where = where
+        self._retries = Retries(watch, _DROPPED, window=window)
+
+    def send(self, request: httpx.Request, **kwargs: Any) -> httpx.Response:
+        """Send one request by the policy; redirects are given back, never followed.
+
+        Raises:
+            SourceError: no answer came, or the deadline would be passed.
+            WriteUncertainError: no answer to a write came: it may have happened.
+            NotJsonError: a success came that is no JSON.
+        """
+        effect = self._effect(request.method, request.url.path)
+        kwargs = {**kwargs, "follow_redirects": False}
+        try:
+            return self._retries.call(
+                lambda: self._once(request, kwargs), request.method, repeatable=effect is not Effect.ONCE
+            )
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            timed_out = isinstance(error, httpx.TimeoutException)
+        # Raised outside of the handler: the library's error holds the request, and with it the token.
+        raise unreachable(self._service, self._where, timed_out=timed_out, reads=effect is Effect.READS)
+
+    def _once(self, request: httpx.Request, kwargs: dict[str, Any]) -> httpx.Response:
+        for pacer in self._pacers:
+            pacer.take(self._watch)
+        self.calls += 1
+        answer = super().send(request, **kwargs)
+        if answer.is_success and not answer.is_stream_consumed:
+            answer.read()
+        if answer.is_success and not _is_json(answer):
+            raise NotJsonError
+        return answer
+
+
+def _is_json(answer: httpx.Response) -> bool:
+    try:
+        answer.json()
+    except ValueError:
+        return False
+    return True

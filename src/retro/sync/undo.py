@@ -1,0 +1,188 @@
+"""Take a run back: what would be written to put the boards as they were, and what is left alone because it is not ours.
+
+Deciding is pure and gives a plan like any other, which `apply` carries out through the same journal. Only a value
+that stands exactly as the run left it is taken back.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, WriteLevel, field_empty
+from retro.ports import Acknowledged, Connector, Intent, Ledger
+from retro.sync.decide.values import OWN_PREFIX, Value, untouched, value_of
+from retro.sync.journal import ACKNOWLEDGED, PENDING
+
+Known = Mapping[tuple[str, str], Acknowledged]
+
+
+class Left(StrEnum):
+    """Why a value of the run is not taken back."""
+
+    CHANGED = "changed"
+    """A person changed it since: it is theirs."""
+    LATER = "later"
+    """A later run wrote another value there."""
+    GONE = "gone"
+    """The task is no longer on the board, or archived."""
+    OPTED_OUT = "opted-out"
+    """The task carries the opt-out mark: it is not written to."""
+    UNREAD = "unread"
+    """The board was not read now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A change of the run that stays, why, and what stands there now (None too where that is not known)."""
+
+    change: Change
+    why: Left
+    current: Value = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What taking a run back would do."""
+
+    run: str
+    plan: Plan
+    left: tuple[LeftAlone, ...] = ()
+    back: int = 0
+    """Fields that hold their old value already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrote:
+    """What a run did to one field: from what, to what, as the tool gave it back."""
+
+    change: Change
+    old: Value
+    returned: Value
+    settled: bool
+
+
+def plan_undo(
+    run: str,
+    journal: Iterable[Intent],
+    portfolio: Portfolio,
+    known: Known,
+    *,
+    fresh: AbstractSet[str],
+    names: Mapping[str, str],
+) -> Undoing:
+    """The plan that takes a run back, from its journal and the boards as they were just read.
+
+    `journal` are the intents to be considered, `known` the last written values of these boards, `fresh` the keys of
+    the boards that were read now; `names` gives each own field (`latest`…) its column's name, for columns
+    that have to be made again.
+    """
+    boards = {board.key: board for board in portfolio.boards if board.key in fresh}
+    tasks = {(task.board, task.key): task for task in portfolio.tasks if task.board in boards}
+    changes: list[Change] = []
+    left: list[LeftAlone] = []
+    back = 0
+    for wrote in _writes(journal):
+        change = wrote.change
+        task = tasks.get((change.board, change.task))
+        if change.board not in boards or not wrote.settled:
+            left.append(LeftAlone(change, Left.UNREAD))
+        elif task is None:
+            left.append(LeftAlone(change, Left.GONE))
+        elif untouched(wrote.old, current := value_of(task, change.field)):
+            back += 1
+        elif (why := _hindrance(wrote, task, current, known)) is not None:
+            left.append(LeftAlone(change, why, current))
+        else:
+            changes.append(_taken_back(run, wrote, task, current))
+    setup = tuple(_columns(changes, boards, names))
+    return Undoing(run=run, plan=Plan(changes=tuple(changes), setup=setup), left=tuple(left), back=back)
+
+
+def remove_columns(ledger: Ledger, connector: Connector, board: Snapshot, fields: Sequence[str]) -> tuple[str, ...]:
+    """Remove columns that retro made, where nothing is left in them; the fields removed.
+
+    `board` is the board as it is now, `fields` own fields (`retro_latest`…). A column in which any task holds
+    anything, a person's words included, stays; so does one that the ledger does not hold as made by retro. May raise
+    SourceError and ReadOnlyError.
+    """
+    ours = ledger.columns(board.board.key)
+    empty = [field for field in fields if ours.get(field) and not _holds(ledger, connector, board, field)]
+    if empty:
+        connector.retract(board.board.key, empty)
+    for field in empty:
+        ledger.forget_column(board.board.key, field)
+    return tuple(empty)
+
+
+def _writes(journal: Iterable[Intent]) -> Iterator[_Wrote]:
+    """What a run wrote, one entry a field, in order; writes that no answer settled come as not settled."""
+    found: dict[tuple[str, str, str], _Wrote] = {}
+    for intent in journal:
+        change = intent.change
+        if intent.state not in (ACKNOWLEDGED, PENDING):
+            continue
+        key = (change.board, change.task, change.field)
+        old = found[key].old if key in found else change.old
+        found[key] = _Wrote(change, old, intent.returned, settled=intent.state == ACKNOWLEDGED)
+    yield from found.values()
+
+
+def _hindrance(wrote: _Wrote, task: Task, current: Value, known: Known) -> Left | None:
+    """Why a value that stands on the board may not be taken back; None: it is as the run left it."""
+    last = known.get((task.key, wrote.change.field))
+    if last is not None and not untouched(last.value, current):
+        return Left.CHANGED
+    if not untouched(wrote.returned, current):
+        return Left.CHANGED if last is None else Left.LATER
+    if task.archived:
+        return Left.GONE
+    return Left.OPTED_OUT if task.opted_out else None
+
+
+def _taken_back(run: str, wrote: _Wrote, task: Task, current: Value) -> Change:
+    parts = (run, task.board, task.key, wrote.change.field, repr(wrote.old), task.revision)
+    return Change(
+        id=hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16],
+        task=task.key,
+        title=task.title,
+        url=task.url,
+        board=task.board,
+        field=wrote.change.field,
+        level=wrote.change.level,
+        old=current,
+        new=wrote.old,
+        why=Change.undo_of(run),
+        revision=task.revision,
+    )
+
+
+def _columns(changes: Iterable[Change], boards: Mapping[str, Board], names: Mapping[str, str]) -> Iterator[Provision]:
+    """Own fields that are to be filled again and that the board has lost."""
+    needed = {
+        (change.board, change.field): None
+        for change in changes
+        if change.level is WriteLevel.OWN and not field_empty(change.new)
+    }
+    for board, field in needed:
+        own = field.removeprefix(OWN_PREFIX)
+        if own not in boards[board].own_fields:
+            yield Provision(board=board, field=field, name=names.get(own, own))
+
+
+def _holds(ledger: Ledger, connector: Connector, board: Snapshot, field: str) -> bool:
+    """Whether any task holds anything in an own field, those that a pull leaves out included."""
+    if any(not field_empty(value_of(task, field)) for task in board.tasks):
+        return True
+    seen = {task.key for task in board.tasks}
+    written = ledger.acknowledged(board.board.key).items()
+    unseen = [
+        task for (task, name), last in written if name == field and task not in seen and not field_empty(last.value)
+    ]
+    # One at a time: the first that holds something settles it.
+    return any(
+        not field_empty(value_of(task, field))
+        for key in unseen
+        for task in connector.read(board.board.key, [key]).values()
+    )
