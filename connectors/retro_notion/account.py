@@ -27,7 +27,7 @@ def account(settings: SourceSettings, *, clock: Clock, pacers: Pacers, deadline:
         raise ConfigurationError(
             _("the Notion token is missing or has characters that it cannot have."),
             where=f"{where}.token",
-            remedy=_("Run `retro connect notion`."),
+            remedy=_("Copy the connection's secret from notion.so/profile/integrations."),
         )
     register(token)
     base_url = settings.base_url.strip().rstrip("/").removesuffix("/v1")

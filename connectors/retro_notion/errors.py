@@ -27,7 +27,7 @@ def refused(status: int, code: str, message: str, where: str, *, writing: bool) 
         return SourceError(
             _("Notion refuses this token: it is wrong, or was revoked."),
             where=where,
-            remedy=_("Copy it again from notion.so/profile/integrations, or run `retro connect notion`."),
+            remedy=_("Copy it again from notion.so/profile/integrations."),
             status=status,
         )
     if status == FORBIDDEN:

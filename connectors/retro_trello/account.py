@@ -28,7 +28,7 @@ def account(settings: SourceSettings, *, clock: Clock, pacers: Pacers, deadline:
             raise ConfigurationError(
                 _("the Trello {name} is missing or has characters that it cannot have.", name=name),
                 where=f"{where}.{name}",
-                remedy=_("Run `retro connect trello`."),
+                remedy=_("Copy it again from trello.com/power-ups/admin."),
             )
     register(settings.key, settings.token)
     session = PacedSession(

@@ -42,21 +42,21 @@ def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
         return SourceError(
             _("Trello does not know this key."),
             where=where,
-            remedy=_("Check it, or run `retro connect trello`."),
+            remedy=_("Check it: keys are at trello.com/power-ups/admin."),
             status=UNAUTHORISED,
         )
     if "invalid token" in said or "expired" in said:
         return SourceError(
             _("Trello refuses this token: it has expired or was revoked."),
             where=where,
-            remedy=_("Make a new one with `retro connect trello`."),
+            remedy=_("Make a new one at trello.com/power-ups/admin, from the same key."),
             status=UNAUTHORISED,
         )
     if writing:
         return ReadOnlyError(
             _("this Trello token may read but not write."),
             where=where,
-            remedy=_("Run `retro connect trello --write` with an account that may change the board."),
+            remedy=_("Make a token that may write, with an account that may change the board."),
         )
     return _unseen(where, UNAUTHORISED)
 

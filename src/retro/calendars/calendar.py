@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from retro.calendars.hours import Hours
 from retro.calendars.table import Table, wall_minute
+from retro.model.dates import in_zone
 
 _DAY = 24 * 60
 _NO_DAYS: frozenset[date] = frozenset()
@@ -109,7 +110,7 @@ class Calendar:
         if instant.tzinfo is not self.zone:
             if instant.tzinfo is None:
                 raise ValueError("An instant needs a time zone.")
-            instant = instant.astimezone(self.zone)
+            instant = in_zone(instant, self.zone)
         return instant.toordinal() * _DAY + instant.hour * 60 + instant.minute
 
     def instant(self, wall: int) -> datetime:

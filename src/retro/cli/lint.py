@@ -44,7 +44,9 @@ def lint(
         list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help=_("text or json; may be repeated."))
     ] = None,
     fail_on: FailOn = None,
-    max_warnings: Annotated[int | None, typer.Option(metavar="N", help=_("Leave with 1 over this many."))] = None,
+    max_warnings: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help=_("Leave with 1 over this many."))
+    ] = None,
     group_by: Annotated[
         str | None, typer.Option(metavar="owner|board|rule", help=_("Every remark, grouped so."))
     ] = None,

@@ -29,8 +29,6 @@ def pull(context: typer.Context) -> None:
             )
         requests = sum(state.requests for state in work.portfolio.sources)
         typer.echo(plural("{count} request in all.", "{count} requests in all.", requests))
-    for error in work.reading.errors:
-        typer.echo(f"retro: {error}", err=True)
     if ledger is None:
         typer.echo(_("Nothing was kept: there is no retro.toml to keep a state beside."), err=True)
     raise typer.Exit(strongest(work.codes))

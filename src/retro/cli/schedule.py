@@ -29,7 +29,7 @@ def schedule(
         str | None, typer.Option(metavar="DATE", help=_("Plan from this date on, instead of from now."))
     ] = None,
     margin: Annotated[
-        float | None, typer.Option(metavar="SHARE", min=0, help=_("Share of critical work to keep free (0.2)."))
+        float | None, typer.Option(metavar="SHARE", min=0, max=10, help=_("Share of critical work to keep free (0.2)."))
     ] = None,
     format_: Annotated[
         list[str] | None,

@@ -108,7 +108,7 @@ def apply(
         # A saved plan is not this run's: what it leaves of the fresh one is tomorrow's.
         left = {change.board for change in planned.plan.changes} if saved is not None else frozenset[str]()
         remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=left)
-    codes += report(applied, work, quiet=False)
+    codes += report(applied, quiet=False)
     raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)]))
 
 
@@ -160,5 +160,5 @@ def sync(
             remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=waiting)
     if not quiet or applied.written or applied.refused or overruled(now_plan):
         show(now_plan, work)
-    codes += report(applied, work, quiet=quiet, dry=dry_run, may_only_read=True)
+    codes += report(applied, quiet=quiet, dry=dry_run, may_only_read=True)
     raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)]))

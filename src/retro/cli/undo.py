@@ -107,7 +107,7 @@ def undo(
     codes = [
         *work.codes,
         *unread,
-        *report(undone.applied, work, quiet=False, dry=dry_run),
+        *report(undone.applied, quiet=False, dry=dry_run),
         *_tell_columns(undone, work),
     ]
     raise typer.Exit(strongest(codes))

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import typer
+
 from retro.cli.failures import SOURCE
 from retro.cli.session import parse_day
 from retro.i18n import text as _
@@ -69,7 +71,7 @@ class Work:
             options=schedule_options(
                 settings,
                 self.portfolio.boards,
-                start=parse_day(start, "--start", self.session.zone) if start else None,
+                start=parse_day(start, "--start", self.session.zone) if start is not None else None,
                 margin=margin,
             ),
             rules=registry.rules(self.session.configuration, assignments),
@@ -96,7 +98,7 @@ def gather(
     from retro.run.read import join, read
     from retro.run.touches import touches
 
-    last: Day | None = parse_day(end, "--end", session.zone) if end else None
+    last: Day | None = parse_day(end, "--end", session.zone) if end is not None else None
     if paths:
         targets, connectors = registry.open_files(session.configuration, paths, session.clock)
         broken: dict[str, SourceError] = {}
@@ -118,6 +120,8 @@ def gather(
             offline=session.options.offline and not paths,
             progress=report,
         )
+    for error in dict.fromkeys(map(str, reading.errors)):
+        typer.echo(f"retro: {error}", err=True)
     portfolio = join(reading, session.settings, registry.handle_of)
     found = (
         one_project(portfolio.boards, portfolio.tasks, last)

@@ -193,7 +193,7 @@ def tell_pending(plan: Plan, boards: set[str], work: Work, *, whole: bool) -> No
     )
 
 
-def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False, may_only_read: bool = False) -> list[int]:
+def report(applied: Applied, *, quiet: bool, dry: bool = False, may_only_read: bool = False) -> list[int]:
     """What was done, on one line, and each failure on its own; exit codes.
 
     With `may_only_read`, a token that cannot write is no failure: it is enough for everything else.
@@ -203,10 +203,12 @@ def report(applied: Applied, work: Work, *, quiet: bool, dry: bool = False, may_
 
     for error in applied.failed.values():
         typer.echo(f"retro: {error}", err=True)
-    for error in work.reading.errors:
-        typer.echo(f"retro: {error}", err=True)
     if not quiet or applied.written or applied.refused or applied.uncertain:
-        done = plan_text.result(applied.writes, refused=len(applied.refused), held=len(applied.held))
+        done = plan_text.result(
+            applied.writes,
+            refused=len({change.task for change, _why in applied.refused}),
+            held=len({change.board for change in applied.held}),
+        )
         typer.echo(_("Dry run: {result}", result=done) if dry else done)
     failed = [error for error in applied.failed.values() if not (may_only_read and isinstance(error, ReadOnlyError))]
     return [error.exit_code for error in failed]

@@ -39,7 +39,9 @@ def _range(text: str) -> str:
     try:
         parse_range(text)
     except ValueError as error:
-        raise ValueError(_('days off are written as "2026-12-24..2027-01-01", or as one day')) from error
+        raise ValueError(
+            _('days off are written as "2026-12-24..2027-01-01" (ten years at most), or as one day')
+        ) from error
     return text
 
 

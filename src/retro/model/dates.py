@@ -17,5 +17,16 @@ def is_instant(day: Day) -> bool:
 def as_date(day: Day, zone: tzinfo) -> date:
     """The calendar date of `day`, an instant being read on the clock of `zone`."""
     if isinstance(day, datetime):
-        return day.astimezone(zone).date()
+        return in_zone(day, zone).date()
     return day
+
+
+def in_zone(instant: datetime, zone: tzinfo) -> datetime:
+    """The instant on the clock of `zone`; at the very ends of time, where that clock has no reading, its own wall time.
+
+    People do type 31/12/9999 for "one day".
+    """
+    try:
+        return instant.astimezone(zone)
+    except OverflowError:
+        return instant.replace(tzinfo=zone)

@@ -169,7 +169,7 @@ class Ledger(Protocol):
         ...
 
     def last_snapshot(self, at: str) -> Snapshot | None:
-        """The newest snapshot of a board, by its key or by the `at` it was pulled from."""
+        """The last snapshot stored of a board, by its key or by the `at` it was pulled from."""
         ...
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:

@@ -46,7 +46,7 @@ def draw(
 def _sources(assessment: Assessment, *, everything: bool) -> Iterator[Text]:
     behind = [state for state in assessment.portfolio.sources if state.state is not SourceStatus.FRESH]
     for state in behind if everything else behind[:MOST_SOURCES]:
-        line = Text(wording.stale(state), style="yellow")
+        line = Text(wording.stale(state, assessment.zone_name), style="yellow")
         if state.error:
             line.append(f" ({printable(state.error)})")
         yield line

@@ -1,5 +1,7 @@
 """Sentences that several reports share: verdicts, days left, shares."""
 
+from zoneinfo import ZoneInfo
+
 from retro.i18n import Style, format_date, format_days, format_number, plural
 from retro.i18n import text as _
 from retro.model import Assessment, Lever, SourceState, SourceStatus, Task
@@ -75,11 +77,12 @@ def lever(lever: Lever, titles: dict[str, str], day_minutes: int) -> str:
             return _("Gain up to {gain}", gain=gain)
 
 
-def stale(state: SourceState) -> str:
-    """What is said of a source that was not read now. Instants are shown as they come, in the workspace's zone."""
+def stale(state: SourceState, zone_name: str) -> str:
+    """What is said of a source that was not read now: since when its data is what it is, in the workspace's zone."""
     if state.state is SourceStatus.FAILED or state.read_at is None:
         return _("{source} could not be read", source=printable(state.id))
-    at = f"{format_date(state.read_at, Style.WEEKDAY)} {state.read_at:%H:%M}"
+    local = state.read_at.astimezone(ZoneInfo(zone_name))
+    at = f"{format_date(local, Style.WEEKDAY)} {local:%H:%M}"
     return _("{source}: data of {at}", source=printable(state.id), at=at)
 
 

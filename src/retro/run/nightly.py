@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from retro.calendars import Calendars
 from retro.i18n import say
+from retro.i18n import text as _
 from retro.model import Finding, Guard, Plan, Portfolio, Schedule, Task
 from retro.ports import Accepted, Clock, Connector, Ledger, Progress, RunRecord, SourceError
 from retro.run.assess import Assessed, Means, assess, judge
@@ -125,7 +126,10 @@ def make_plan(
         configuration=json.dumps(settings.model_dump(mode="json", include={"schedule", "boards"}), sort_keys=True),
         schedule=schedule,
     )
-    guards = (*plan.guards, *_guards(plan, portfolio, means, ledger, {board: prints[board] for board in allowed}))
+    guards = (
+        *plan.guards,
+        *_guards(plan, portfolio, means, ledger, {board: prints[board] for board in allowed}, forced=forced),
+    )
     return Planned(
         plan=replace(plan, guards=lifted(guards, forced)), assessed=assessed, policies=allowed, fingerprints=prints
     )
@@ -220,7 +224,13 @@ def _refused(ledger: Ledger, portfolio: Portfolio) -> Refused:
 
 
 def _guards(
-    plan: Plan, portfolio: Portfolio, means: Means, ledger: Ledger | None, prints: Mapping[str, str]
+    plan: Plan,
+    portfolio: Portfolio,
+    means: Means,
+    ledger: Ledger | None,
+    prints: Mapping[str, str],
+    *,
+    forced: AbstractSet[str],
 ) -> list[Guard]:
     """What holds a board: tasks that went missing, dates that would move unexplained. Needs a history.
 
@@ -233,13 +243,14 @@ def _guards(
         tasks[task.board].append(task)
     present = {task.key for task in portfolio.tasks if task.counts}
     settings = means.settings.sync
-    guards = []
+    guards: list[Guard | None] = []
     for board in portfolio.boards:
         accepted = ledger.accepted(board.key) if board.key in prints else None
         if accepted is None:
             continue  # a first run explains itself
         before = ledger.previous_snapshot(board.key, accepted.read_at + timedelta(microseconds=1))
-        guards.append(lost_tasks(before, tasks[board.key], present))
+        lost = lost_tasks(before, tasks[board.key], present)
+        guards += [lost, *(() if board.key in forced else _beside(lost, portfolio, prints))]
         guards.append(
             moved_dates(
                 board.key,
@@ -251,6 +262,16 @@ def _guards(
             )
         )
     return [guard for guard in guards if guard is not None]
+
+
+def _beside(lost: Guard | None, portfolio: Portfolio, boards: Iterable[str]) -> list[Guard]:
+    """The other boards of a project one of whose boards is not believed: their dates would rest on what is missing."""
+    if lost is None:
+        return []
+    names = {board.key: board.name for board in portfolio.boards}
+    beside = {key for project in portfolio.projects if lost.board in project.boards for key in project.boards}
+    reason = _("It shares a project with “{board}”, which is held.", board=names[lost.board])
+    return [Guard(board=key, reason=reason) for key in boards if key in beside and key != lost.board]
 
 
 def _calendars_text(calendars: Calendars) -> str:

@@ -41,7 +41,7 @@ class History:
             connection.execute(insert(tables.snapshots).values(row))
 
     def last_snapshot(self, at: str) -> Snapshot | None:
-        """The newest snapshot of a board: by its key, its name in the configuration, or its URL."""
+        """The last snapshot stored of a board: by its key, its name in the configuration, or its URL."""
         table = tables.snapshots
         return self._snapshot(or_(table.c.board == at, table.c.alias == at, table.c.url == at)) if at else None
 
@@ -56,7 +56,8 @@ class History:
             select(table.c.read_at, contents.c.body)
             .join(contents)
             .where(*where)
-            .order_by(table.c.read_at.desc(), table.c.id.desc())
+            # The last one stored, whatever its date: a run that looked ahead (`--now`) is no newer for that.
+            .order_by(table.c.id.desc())
             .limit(1)
         )
         with self._database.reading() as connection:

@@ -158,11 +158,11 @@ class MemoryLedger:
         self._snapshots.append(snapshot)
 
     def last_snapshot(self, at: str) -> Snapshot | None:
-        """The newest snapshot of a board, by its key, alias or URL."""
+        """The last snapshot stored of a board, by its key, alias or URL."""
         found = [each for each in self._snapshots if at and at in (each.board.key, each.board.alias, each.board.url)]
-        return max(found, key=lambda each: each.read_at, default=None)
+        return found[-1] if found else None
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
         found = [each for each in self._snapshots if each.board.key == board and each.read_at < before]
-        return max(found, key=lambda each: each.read_at, default=None)
+        return found[-1] if found else None

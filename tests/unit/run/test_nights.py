@@ -297,7 +297,7 @@ def test_lost_tasks_hold_the_second_board_of_a_source(room: Build, nights: int) 
     for number in range(6):
         team.source.delete("b2", f"b2/T{number}")
     for night in team.nights(2):
-        assert night.held == {"b2"}
+        assert night.held == {"b1", "b2"}  # its neighbour's dates would rest on what is missing
 
 
 def test_a_forced_board_is_not_held_again(room: Build) -> None:
@@ -306,7 +306,7 @@ def test_a_forced_board_is_not_held_again(room: Build) -> None:
     team.night()
     for number in range(6):
         team.source.delete("b2", f"b2/T{number}")
-    assert team.nights(1)[0].held == {"b2"}
+    assert team.nights(1)[0].held == {"b1", "b2"}
     team.sleep(days=1)
     assert team.night(forced={"b2"}).held == set()
     assert [night.held for night in team.nights(3)] == [set(), set(), set()]

@@ -63,7 +63,7 @@ def line(outlook: Outlook, assessment: Assessment, facets: Facets, tasks: dict[s
         share=None if share is None else min(max(share, 0), 2 * assessment.margin or 1) / (2 * assessment.margin or 1),
         share_said="" if share is None else _margin(share, assessment.margin),
         progress=plural("{done} of {count} task done", "{done} of {count} tasks done", total, done=done),
-        stale=tuple(wording.stale(each) for each in outlook.stale),
+        stale=tuple(wording.stale(each, assessment.zone_name) for each in outlook.stale),
         chain=tuple(
             (titles[key], web_address(tasks[key].url)) for key in (anchor.chain if anchor else ()) if key in titles
         ),

@@ -70,7 +70,9 @@ def view(assessment: Assessment) -> View:
         tone=tone,
         said=_said(assessment),
         stale=tuple(
-            wording.stale(each) for each in assessment.portfolio.sources if each.state is not SourceStatus.FRESH
+            wording.stale(each, assessment.zone_name)
+            for each in assessment.portfolio.sources
+            if each.state is not SourceStatus.FRESH
         ),
         lines=tuple(each for each, calm in zip(lines, settled, strict=True) if not calm),
         folded=tuple(each for each, calm in zip(lines, settled, strict=True) if calm),
