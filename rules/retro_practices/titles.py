@@ -134,7 +134,11 @@ def _kind(word: str, is_channel: Callable[[str], bool], is_client: Callable[[str
 def _crosses(part: str) -> bool:
     if phrase("cross", "starts").match(part) or _alone().fullmatch(part):
         return True
-    return len(part.split()) <= _SHORT and _reached().search(part) is not None
+    if len(part.split()) > _SHORT:
+        return False
+    # Something comes before it: "BAT signé", never "signé" alone.
+    said = _reached().search(part, 1)
+    return said is not None and re.search(r"\w", part[: said.start()]) is not None
 
 
 @cache
@@ -145,4 +149,4 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _reached() -> re.Pattern[str]:
-    return re.compile(rf"\w.*{any_of(folded('cross', 'reached')).pattern}$")
+    return re.compile(rf"{any_of(folded('cross', 'reached')).pattern}$")

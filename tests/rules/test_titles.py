@@ -136,3 +136,10 @@ def test_any_text_can_be_read_as_a_title(title: str) -> None:
 def test_no_usual_channel_is_a_state(word: str) -> None:
     """The lists of the pack do not contradict each other."""
     assert not is_state(fold(word))
+
+
+def test_a_very_long_title_is_no_burden() -> None:
+    """What a title costs grows with its length, not with its square: a hundred thousand letters pass at once."""
+    assert not is_cross_channel("x" * 100_000)
+    assert is_cross_channel("bat signe")
+    assert not is_cross_channel("signe")
