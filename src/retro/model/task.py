@@ -243,7 +243,7 @@ class Task:
 
     @property
     def counts(self) -> bool:
-        """Whether it is counted in `tasks` (SEMANTICS, Counting): not archived, and a task by role."""
+        """Whether it is counted in `tasks`: not archived, and a task by role."""
         return not self.archived and self.role is Role.TASK
 
     @property
