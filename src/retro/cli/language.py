@@ -1,7 +1,6 @@
 """Which language the terminal speaks: --lang, RETRO_LANG, retro.toml, the locale, else French."""
 
 import os
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,12 +26,13 @@ def _of_file(arguments: Sequence[str]) -> str | None:
     named = _option(arguments, "--config", "-c") or os.environ.get("RETRO_CONFIG")
     here = Path.cwd()
     candidates = [Path(named)] if named else [folder / "retro.toml" for folder in (here, *here.parents)]
-    for path in candidates:
-        try:
-            language = tomllib.loads(path.read_text("utf-8"))["workspace"]["lang"]
-        except (OSError, ValueError, KeyError, TypeError):
-            if path.exists():
-                return None
-            continue
-        return language if isinstance(language, str) else None
-    return None
+    found = next((path for path in candidates if path.is_file()), None)
+    if found is None:
+        return None
+    import tomllib
+
+    try:
+        language = tomllib.loads(found.read_text("utf-8"))["workspace"]["lang"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return language if isinstance(language, str) else None
