@@ -13,8 +13,8 @@ from pathlib import PurePath
 
 from retro.i18n import text as _
 from retro.i18n.words import fold
-from retro.model import Identity, Snapshot, Task, Unreadable
-from retro.ports import Recognised, UnreadableError
+from retro.model import Identity, LinkType, Snapshot, Task, Unreadable
+from retro.ports import Capabilities, Recognised, UnreadableError
 from retro.tables.csv import first_rows, read_csv
 from retro.tables.table import Row, is_blank
 from retro_notion import mapping, payload
@@ -22,6 +22,16 @@ from retro_notion.cells import ReadColumn, columns_of, targets
 from retro_notion.ids import KIND, uuid_of
 from retro_notion.reading import BoardReading, reading
 from retro_notion.settings import BoardSettings
+
+EXPORTED = Capabilities(
+    link_types=frozenset({LinkType.FS}),
+    lag=False,
+    native_identity=False,
+    bodies_read=False,
+    visibility_told=False,
+    retract=False,
+)
+"""What an exported database holds; nothing of it can be written."""
 
 _SURE, _LIKELY = 0.95, 0.9
 _EXPORTED = re.compile(r"(?:^|.* )([0-9a-f]{32})(?:_all)?\.csv", re.IGNORECASE)

@@ -2,10 +2,11 @@
 
 from retro.http.pacer import Pacers
 from retro.i18n import current_language
+from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
+from retro.tables.exports import ExportConnector
 from retro_notion.connector import connect
-from retro_notion.export import recognise
-from retro_notion.exports import ExportConnector
+from retro_notion.export import EXPORTED, read_export, recognise
 from retro_notion.ids import handle_of_url
 from retro_notion.settings import API, BoardSettings, SourceSettings
 
@@ -42,13 +43,20 @@ class NotionPack:
 
     def file(self, account: Account) -> Connector:
         """The connector of exported databases."""
-        return ExportConnector(
-            clock=account.clock,
-            zone=account.zone,
-            source=account.id,
-            lang=account.lang or current_language(),
-            boards={board.at: _settings(board, account) for board in account.boards},
-        )
+        boards = {board.at: _settings(board, account) for board in account.boards}
+
+        def read(content: bytes, at: str) -> Snapshot:
+            return read_export(
+                content,
+                name=at,
+                read_at=account.clock.now(),
+                zone=account.zone,
+                lang=account.lang or current_language(),
+                settings=boards.get(at),
+                source=account.id,
+            )
+
+        return ExportConnector(clock=account.clock, source=account.id, capabilities=EXPORTED, read=read)
 
     def _pacers(self, clock: Clock) -> Pacers:
         if self._paced is None or self._paced[0] is not clock:

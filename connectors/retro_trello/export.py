@@ -9,10 +9,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from retro.i18n import text as _
-from retro.model import Snapshot
-from retro.ports import Recognised, UnreadableError
+from retro.model import LinkType, Snapshot
+from retro.ports import Capabilities, Recognised, UnreadableError
 from retro_trello import mapping, payload
 from retro_trello.settings import BoardSettings
+
+EXPORTED = Capabilities(link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), retract=False)
+"""What an exported board holds; nothing of it can be written."""
 
 _SURE, _NEARLY, _LIKELY = 1.0, 0.9, 0.6
 _BOARD_KEYS = ("idOrganization", "shortLink", "labelNames", "shortUrl", "dateLastActivity", "dateLastView", "powerUps")

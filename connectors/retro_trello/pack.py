@@ -1,10 +1,11 @@
 """Trello as the registry takes it: its exports recognised, its connectors built from an account."""
 
 from retro.http.pacer import Pacers
+from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
+from retro.tables.exports import ExportConnector
 from retro_trello.connector import connect
-from retro_trello.export import recognise
-from retro_trello.exports import ExportConnector
+from retro_trello.export import EXPORTED, read_export, recognise
 from retro_trello.handles import linked_card
 from retro_trello.settings import API, BoardSettings, SourceSettings
 
@@ -41,12 +42,19 @@ class TrelloPack:
 
     def file(self, account: Account) -> Connector:
         """The connector of exported boards."""
-        return ExportConnector(
-            clock=account.clock,
-            zone=account.zone,
-            source=account.id,
-            boards={board.at: _settings(board, account) for board in account.boards},
-        )
+        boards = {board.at: _settings(board, account) for board in account.boards}
+
+        def read(content: bytes, at: str) -> Snapshot:
+            return read_export(
+                content,
+                name=at,
+                read_at=account.clock.now(),
+                zone=account.zone,
+                settings=boards.get(at),
+                source=account.id,
+            )
+
+        return ExportConnector(clock=account.clock, source=account.id, capabilities=EXPORTED, read=read)
 
     def _pacers(self, clock: Clock) -> Pacers:
         if self._paced is None or self._paced[0] is not clock:

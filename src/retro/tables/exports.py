@@ -1,11 +1,10 @@
-"""Boards' JSON exports behind the connector port: read again at each run, never written."""
+"""Files that a tool exported, behind the connector port: read again at each run, never written."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from retro.i18n import text as _
-from retro.model import LinkType, Provision, Task, Write
+from retro.model import Provision, Snapshot, Task, Write
 from retro.ports import (
     Capabilities,
     Clock,
@@ -17,58 +16,48 @@ from retro.ports import (
     Source,
     UnreadableError,
 )
-from retro_trello.export import read_export
-from retro_trello.settings import BoardSettings
 
 KIND = "file"
-CAPABILITIES = Capabilities(link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), retract=False)
+
+ReadExport = Callable[[bytes, str], Snapshot]
+"""Reads a file's content; the second argument is its path, for messages. Raises UnreadableError."""
 
 
 class ExportConnector:
-    """Files that Trello exported.
+    """One file of a tool.
 
     Args:
         clock: says when a file was read.
-        zone: the workspace's.
         source: the source's name in the configuration, or the file's.
-        boards: settings by the path of a board's file.
+        capabilities: what the tool holds; nothing can be written.
+        read: understands the tool's files.
     """
 
-    def __init__(
-        self, *, clock: Clock, zone: tzinfo, source: str, boards: Mapping[str, BoardSettings] | None = None
-    ) -> None:
+    def __init__(self, *, clock: Clock, source: str, capabilities: Capabilities, read: ReadExport) -> None:
         self._clock = clock
-        self._zone = zone
         self._source = source
-        self._boards = boards or {}
+        self._capabilities = capabilities
+        self._understand = read
 
     def describe(self) -> Source:
         """Say what this source is; nothing of it can be written."""
-        return Source(id=self._source, kind=KIND, capabilities=CAPABILITIES)
+        return Source(id=self._source, kind=KIND, capabilities=self._capabilities)
 
     def discover(self) -> Iterable[Discovered]:
         """A file is one board, already named."""
         return ()
 
     def pull(self, at: str, progress: Progress | None = None) -> Pulled:
-        """Read the file at the path `at`. Raises UnreadableError."""
-        path = Path(at)
+        """Read the file at the path `at`. Raises UnreadableError, and what its reader raises."""
         try:
-            content = path.read_bytes()
+            content = Path(at).read_bytes()
         except OSError as error:
             raise UnreadableError(
                 _("the file cannot be read ({reason}).", reason=error.strerror or error),
                 where=at,
                 remedy=_("Check its name and that you may read it."),
             ) from error
-        snapshot = read_export(
-            content,
-            name=at,
-            read_at=self._clock.now(),
-            zone=self._zone,
-            settings=self._boards.get(at),
-            source=self._source,
-        )
+        snapshot = self._understand(content, at)
         if progress is not None:
             progress(snapshot.board.name, len(snapshot.tasks), len(snapshot.tasks))
         return Pulled(snapshot=snapshot)
