@@ -1,9 +1,9 @@
 """Notion as the registry takes it: its exports recognised, its connectors built from an account."""
 
-from retro.http.pacer import Pacers
+from retro.http.pacer import RunPacers
 from retro.i18n import current_language
 from retro.model import Snapshot
-from retro.ports import Account, BoardOptions, Clock, Connector, Recognised
+from retro.ports import Account, BoardOptions, Connector, Recognised
 from retro.tables.exports import ExportConnector
 from retro_notion.connector import connect
 from retro_notion.export import EXPORTED, read_export, recognise
@@ -15,7 +15,7 @@ class NotionPack:
     """See `retro.ports.ConnectorPack`. Sources of one run, which share its clock, share the limits of their tokens."""
 
     def __init__(self) -> None:
-        self._paced: tuple[Clock, Pacers] | None = None
+        self._pacers = RunPacers()
 
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is the CSV export of a Notion database."""
@@ -37,7 +37,7 @@ class NotionPack:
             zone=account.zone,
             boards=[_settings(board, account) for board in account.boards],
             pins=account.pins,
-            pacers=self._pacers(account.clock),
+            pacers=self._pacers.of(account.clock),
             deadline=account.deadline,
         )
 
@@ -57,11 +57,6 @@ class NotionPack:
             )
 
         return ExportConnector(clock=account.clock, source=account.id, capabilities=EXPORTED, read=read)
-
-    def _pacers(self, clock: Clock) -> Pacers:
-        if self._paced is None or self._paced[0] is not clock:
-            self._paced = (clock, Pacers(clock))
-        return self._paced[1]
 
 
 def _settings(board: BoardOptions, account: Account) -> BoardSettings:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _HEAD = 65_536
 """Bytes of a file that are looked at to tell what it is."""
 _FILE = "file"
-_DAY_AND_NIGHT = 24 * 60
 
 
 def _trello() -> ConnectorPack:
@@ -209,7 +208,7 @@ def _account(
         opt_out=settings.sync.opt_out,
         lang=settings.workspace.lang,
         day_minutes=settings.calendar.day.minutes(0),
-        deadline=settings.sync.deadline.minutes(_DAY_AND_NIGHT) * 60.0,
+        deadline=settings.sync.deadline.elapsed.total_seconds(),
     )
 
 

@@ -258,7 +258,7 @@ def test_the_log_tells_what_when_and_why(retro: Run, workspace: Any, applied: An
     assert latest["at"] == (workspace.clock[0] - MINUTE).isoformat(timespec="seconds")
     text = retro(*workspace.arguments("log", "maquettes de 6")).out
     assert "Maquettes de 6 gabarits" in text
-    assert "empty → Mon 14 Dec" in text
+    assert "empty → 14 Dec 2026" in text
     assert "81 writes" in retro(*workspace.arguments("log")).out
     assert "Nothing was written there" in retro(*workspace.arguments("log", "personne")).out
     assert not workspace.server.requests_since(mark[0])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retro.ports import Connector, Ledger, Progress, SourceError
     from retro.run.assess import Assessed, Means
     from retro.run.own_writes import Known
-    from retro.run.read import Reading, Target
+    from retro.run.read import Reading
     from retro.run.touches import Touches
 
 
@@ -35,7 +35,6 @@ class Work:
     portfolio: Portfolio
     reading: Reading
     connectors: Mapping[str, Connector]
-    targets: Sequence[Target]
     known: Known
     """What retro last wrote on these boards."""
     touches: Touches
@@ -133,7 +132,6 @@ def gather(
         portfolio=replace(portfolio, projects=found),
         reading=reading,
         connectors=connectors,
-        targets=targets,
         known=known_writes(ledger if not paths else None, portfolio, session.zone),
         touches=touches(ledger if not paths else None, portfolio),
     )

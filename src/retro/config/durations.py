@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -22,6 +23,11 @@ class Duration:
     def minutes(self, day_minutes: int) -> int:
         """Whole minutes, a working day being `day_minutes` long."""
         return round(self.amount * (day_minutes if self.in_days else 1))
+
+    @property
+    def elapsed(self) -> timedelta:
+        """Time by the clock, a day being 24 hours: for deadlines and quiet periods, which no calendar interrupts."""
+        return timedelta(minutes=self.amount * (24 * 60 if self.in_days else 1))
 
     def __str__(self) -> str:
         return f"{self.amount:g}{'d' if self.in_days else 'min'}"

@@ -145,7 +145,7 @@ def said(value: Value) -> str:
     if value is None or value == "":
         return _("empty")
     if isinstance(value, date):
-        return format_date(value, Style.WEEKDAY)
+        return format_date(value, Style.LONG)  # with its year: a date far away must not pass for a near one
     return format_number(value) if isinstance(value, int | float) else printable(value)
 
 

@@ -21,9 +21,6 @@ from retro.sync.decide import Refused, Wishes, WritePolicy, conflict_key, decide
 from retro.sync.guards import explanations, fingerprint, lifted, lost_tasks, moved_dates
 from retro.sync.journal import adopt, replay
 
-DAY_AND_NIGHT = 24 * 60
-"""Minutes of "1d" where a day is no working day: deadlines, quiet periods."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
@@ -149,7 +146,7 @@ def carry_out(
     """Apply a plan under a run of its own. `connectors` are by board key."""
     run = RunRecord(id=uuid4().hex[:12], command=command, started=clock.now())
     # In UTC: a deadline counts real hours, also on the night when the clocks change.
-    until = clock.now().astimezone(UTC) + timedelta(minutes=means.settings.sync.deadline.minutes(DAY_AND_NIGHT))
+    until = clock.now().astimezone(UTC) + means.settings.sync.deadline.elapsed
     if not dry:
         ledger.begin(run)
     writes = 0

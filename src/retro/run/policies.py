@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from retro.config.shape import Settings
 from retro.i18n import text as _
@@ -32,7 +32,7 @@ def policies(
             where_guests_see=section.write_where_guests_see,
             names=names,
             capabilities=capabilities[board.source],
-            quiet=timedelta(minutes=settings.sync.quiet.minutes(24 * 60)),
+            quiet=settings.sync.quiet.elapsed,
             force=board.key in forced,
         )
     return found

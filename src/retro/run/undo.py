@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from uuid import uuid4
 
 from retro.i18n import Style, format_date
@@ -24,7 +24,6 @@ from retro.ports import (
 )
 from retro.run.assess import Means
 from retro.run.journal_search import tasks_called
-from retro.run.nightly import DAY_AND_NIGHT
 from retro.sync.apply import Applied, apply
 from retro.sync.journal import ACKNOWLEDGED
 from retro.sync.undo import Undoing, plan_undo, remove_columns
@@ -128,7 +127,7 @@ def carry_out_undo(
     """
     run = RunRecord(id=uuid4().hex[:12], command=f"{_UNDO} {undoing.run}{scope}", started=clock.now())
     # In UTC: a deadline counts real hours, also on the night when the clocks change.
-    until = clock.now().astimezone(UTC) + timedelta(minutes=means.settings.sync.deadline.minutes(DAY_AND_NIGHT))
+    until = clock.now().astimezone(UTC) + means.settings.sync.deadline.elapsed
     if not dry:
         ledger.begin(run)
     zone = means.calendars.project.zone

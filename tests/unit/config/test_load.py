@@ -90,3 +90,9 @@ def test_no_file_no_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     configuration = load()
     assert configuration.path is None
     assert configuration.state is None
+
+
+def test_a_deadline_counts_by_the_clock() -> None:
+    """A day of a deadline is 24 hours, whatever a working day is."""
+    sync = parse('[sync]\ndeadline = "1d"\nquiet = "90min"', "retro.toml").sync
+    assert (sync.deadline.elapsed.total_seconds(), sync.quiet.elapsed.total_seconds()) == (86_400, 5_400)

@@ -52,7 +52,7 @@ def test_a_change_is_one_line() -> None:
     """Run, local time, field, old and new value and reason stand on one line under the task and its board."""
     title, change = drawn([intent()]).splitlines()
     assert title.split() == ["Brief", "Contenus", "·", "trello:t1"]
-    assert change == "  3f2a  8 Jan 2027 06:30  at the latest  empty → Fri 19 Feb  (schedule)"
+    assert change == "  3f2a  8 Jan 2027 06:30  at the latest  empty → 19 Feb 2027  (schedule)"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_change_says_old_new_and_why(screen: Any) -> None:
     plan_text.draw(plan, terminal.console, {"trello:B": "Contenus"})
     assert terminal.lines[0] == "Contenus"
     assert terminal.text.count("Carte 1") == 1
-    assert "au plus tard  vide → ven. 19 févr.  (plan)" in terminal.text
+    assert "au plus tard  vide → 19 févr. 2027  (plan)" in terminal.text
     assert "à revoir  vide → OWN101 sans responsable  (OWN101)" in terminal.text
     assert terminal.lines[-1] == "2 changements à écrire sur 1 tâche."
 
@@ -67,7 +67,7 @@ def test_guards_setup_and_conflicts_are_told(screen: Any) -> None:
     plan_text.draw(plan, terminal.console, {"b": "Salon"})
     assert "Retenu : Le tableau est vide." in terminal.text
     assert "Nouveau champ sur le tableau : «\u00a0retro · au plus tard\u00a0»" in terminal.text
-    assert "échéance : mer. 6 janv. (retro écrirait mar. 5 janv.)" in terminal.text
+    assert "échéance : 6 janv. 2027 (retro écrirait 5 janv. 2027)" in terminal.text
 
 
 def test_an_old_conflict_is_told_once(screen: Any) -> None:
