@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.notion_contract import _kept_to_notions_types, notion_watch
+from tests.trello_contract import _kept_to_the_contract, summary, trello_watch
 
 from retro.i18n import use
+
+__all__ = ["_kept_to_notions_types", "_kept_to_the_contract", "notion_watch", "trello_watch"]
 
 settings.register_profile("retro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("retro")
@@ -17,3 +21,10 @@ def _english() -> Iterator[None]:
     use("en")
     yield
     use("en")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was held against Trello's contract, so that a run without it shows."""
+    finished = [each for each in terminalreporter.stats.get("", []) if getattr(each, "when", "") == "teardown"]
+    if told := summary(finished):
+        terminalreporter.write_line(told)

@@ -90,7 +90,7 @@ class TeamBoard(MemoryConnector):
 def planned(board: TeamBoard, ledger: Ledger, wishes: Mapping[str, Wishes], policy: WritePolicy = POLICY) -> Plan:
     """The first half of a night: what an interrupted run left is settled, then it is decided."""
     portfolio = board.portfolio
-    finish_columns(ledger, portfolio.boards[0], board, policy.names)
+    finish_columns(ledger, portfolio.boards[0], board, policy.names, now=board.clock.now())
     replay(ledger, lambda _board, _keys: board.tasks, now=board.clock.now(), zone=PARIS)
     adopt(ledger, BOARD, portfolio.tasks, zone=PARIS)
     return decide(
@@ -124,7 +124,7 @@ def night(
 def undo(board: TeamBoard, ledger: Ledger, run: str, between: Callable[[], None] = lambda: None) -> Applied:
     """A whole undo: what was left open is settled, it is planned, `between`, applied, and columns removed."""
     portfolio = board.portfolio
-    finish_columns(ledger, portfolio.boards[0], board, POLICY.names)
+    finish_columns(ledger, portfolio.boards[0], board, POLICY.names, now=board.clock.now())
     replay(ledger, lambda _board, _keys: board.tasks, now=board.clock.now(), zone=PARIS)
     undoing = plan_undo(
         run, ledger.intents(run=run), portfolio, ledger.acknowledged(BOARD), fresh={BOARD}, names=POLICY.names

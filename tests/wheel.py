@@ -12,7 +12,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["tests/unit", "tests/connectors", "tests/rules", "tests/contract", "tests/e2e"]
-PAGES = ["config.example.toml", "README.md", "README.fr.md", "docs", "rules/README.md", "Makefile", "pyproject.toml"]
+PAGES = [
+    "config.example.toml",
+    "README.md",
+    "README.fr.md",
+    "docs",
+    "connectors/README.md",
+    "rules/README.md",
+    "Makefile",
+    "pyproject.toml",
+]
 
 
 def run(*command: object, cwd: Path) -> None:

@@ -17,7 +17,7 @@ DAYS_A_WEEK, DAYS_A_MONTH = 5, 20
 """Working days that a week and a month of work mean in a cell, as in Microsoft Project."""
 
 _DAYS = {
-    1: "d day days j jr jrs jo jour jours jh j/h workday workdays man-day man-days ouvre ouvres",
+    1: "d day days j jr jrs jo jour jours journee journees jh j/h workday workdays man-day man-days ouvre ouvres",
     DAYS_A_WEEK: "w wk wks week weeks s sem semaine semaines",
     DAYS_A_MONTH: "mo mon mons month months mois",
 }
@@ -27,6 +27,11 @@ UNITS_IN_DAYS = {word: days for days, words in _DAYS.items() for word in words.s
 UNITS_IN_MINUTES = {word: minutes for minutes, words in _MINUTES.items() for word in words.split()}
 """Minutes of a unit, by its folded word."""
 _UNIT = "|".join(sorted(map(re.escape, UNITS_IN_DAYS | UNITS_IN_MINUTES), key=len, reverse=True))
+_HALF = re.compile(r"^(?:(?:une )?demi[- ]|half(?:-| a | ))")
+_ONE = re.compile(r"^une? ")
+_VULGAR = re.compile(r"(?<=\d)(?=[¼½¾⅓⅔])")
+_FRACTION = re.compile(r"(?<![\d.,/])(?:(\d{1,3})\s+)?([1-9])\s*[/\u2044]\s*([1-9])(?![\d/])")
+_AND_A_HALF = re.compile(r"(\d{1,4})\s*([a-z]+) et demie?\b")
 _PART = re.compile(rf"(\d{{1,9}}(?:[.,]\d{{1,9}})?)\s*({_UNIT})(?![a-z])(?: ouvres?)?\s*(?:,|et|and|\+)?\s*")
 
 
@@ -57,7 +62,7 @@ def work(cell: Cell, *, unit: str, field: str, day_minutes: int) -> Estimate | N
     minutes = _clock(cell)
     if minutes is not None:
         return Estimate(EstimateOrigin.NUMBER, minutes, "minutes", field=field)
-    text = fold(text_of(cell))
+    text = fold(_VULGAR.sub(" ", text_of(cell)))
     if (size := size_of(text)) is not None:
         return Estimate(EstimateOrigin.SIZE, text=size, field=field)
     return _summed(text, field, day_minutes)
@@ -75,6 +80,8 @@ def _clock(cell: Cell) -> float | None:
 
 def _summed(text: str, field: str, day_minutes: int) -> Estimate | None:
     """`3 jours`, `1j 4h`: in days or hours where there is one part, else in minutes."""
+    text = _AND_A_HALF.sub(r"\1.5 \2", _FRACTION.sub(_decimal, text))
+    text = _ONE.sub("1 ", _HALF.sub("0.5 ", text, count=1), count=1)
     parts = [(float(m[1].replace(",", ".")), m[2]) for m in _PART.finditer(text)]
     if not parts or _PART.sub("", text).strip():
         return None
@@ -82,6 +89,11 @@ def _summed(text: str, field: str, day_minutes: int) -> Estimate | None:
         return Estimate(EstimateOrigin.NUMBER, parts[0][0] * UNITS_IN_DAYS[parts[0][1]], "days", field=field)
     minutes = sum(value * minutes_of(unit, day_minutes) for value, unit in parts)
     return Estimate(EstimateOrigin.NUMBER, minutes, "minutes", field=field)
+
+
+def _decimal(fraction: re.Match[str]) -> str:
+    """`1/2`, `1 1/2`, `½` as a decimal number."""
+    return str(int(fraction[1] or 0) + int(fraction[2]) / int(fraction[3]))
 
 
 def minutes_of(unit: str, day_minutes: int) -> int:

@@ -10,20 +10,12 @@ from pathlib import Path
 
 from retro.i18n import plural
 from retro.i18n import text as _
-from retro.model import Provision, Snapshot, Task, Write
-from retro.ports import (
-    Capabilities,
-    Clock,
-    Discovered,
-    Progress,
-    Pulled,
-    Pushed,
-    ReadOnlyError,
-    Source,
-    UnreadableError,
-)
+from retro.model import Snapshot, Task
+from retro.ports import Capabilities, Clock, Discovered, Progress, Pulled, ReadOnlyError, Source, UnreadableError
+from retro.tables.only_read import OnlyRead, content_of
+from retro.tables.placing import PlacedSheet
 from retro_files.contents import KIND
-from retro_files.reading import FileSettings, boards_of, sheet_names
+from retro_files.reading import FileSettings, boards_of, placed_in, sheet_names
 
 CAPABILITIES = Capabilities(native_identity=False, retract=False)
 
@@ -33,10 +25,10 @@ def sheets(path: str) -> tuple[str, ...]:
 
     Raises UnreadableError.
     """
-    return sheet_names(_content(Path(path)), path)
+    return sheet_names(content_of(Path(path)), path)
 
 
-class FileConnector:
+class FileConnector(OnlyRead):
     """The files of one source.
 
     Args:
@@ -46,10 +38,11 @@ class FileConnector:
     """
 
     def __init__(self, *, clock: Clock, source: str, settings: FileSettings) -> None:
+        super().__init__(source)
         self._clock = clock
-        self._source = source
         self._settings = settings
         self._places: dict[str, str] = {}
+        self._placed: dict[Path, dict[str, PlacedSheet]] = {}
         self._last: tuple[Path, bytes, list[tuple[str, Snapshot]]] | None = None
 
     def describe(self) -> Source:
@@ -80,37 +73,33 @@ class FileConnector:
         tasks = self.pull(self._places[board]).snapshot.tasks if wanted else ()
         return {task.key: task for task in tasks if task.key in wanted}
 
-    def provision(self, fields: Sequence[Provision]) -> list[Provision]:
-        """Refuse: a file is never written in place."""
-        raise self._read_only(fields[0].board if fields else self._source)
-
-    def push(self, write: Write) -> Pushed:
-        """Refuse: a file is never written in place."""
-        raise self._read_only(write.board)
-
-    def retract(self, board: str, fields: Sequence[str]) -> int:  # noqa: ARG002 - the port
-        """Refuse: a file is never written in place."""
-        raise self._read_only(board)
-
-    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port
-        """Refuse: a file is never written in place."""
-        raise self._read_only(board)
+    def placed(self, board: str) -> PlacedSheet | None:
+        """Where the tasks of a board that was pulled stand in its workbook; None: it is no .xlsx or .xlsm."""
+        if board not in self._places:
+            return None
+        path = _place(self._places[board])[0]
+        if path not in self._placed:
+            content = self._last[1] if self._last is not None and self._last[0] == path else content_of(path)
+            self._placed[path] = placed_in(content, path, self._settings)
+        return self._placed[path].get(board)
 
     def close(self) -> None:
         """Nothing is kept open."""
 
     def _boards(self, path: Path) -> list[tuple[str, Snapshot]]:
         """A file's boards; one that has not changed since is not read twice, as its sheets are pulled one by one."""
-        content = _content(path)
+        content = content_of(path)
         if self._last is None or self._last[:2] != (path, content):
+            self._placed.pop(path, None)
             self._last = (path, content, boards_of(content, str(path), self._settings, self._clock.now()))
         return self._last[2]
 
-    def _read_only(self, where: str) -> ReadOnlyError:
+    def read_only(self, where: str) -> ReadOnlyError:
+        """The refusal, which points to the copy that can be made."""
         return ReadOnlyError(
             _("a file is only read, never written."),
             where=where,
-            remedy=_("Take the dates over from `retro schedule --format csv`, or plan on a live board."),
+            remedy=_("Take a copy with the dates by `retro export xlsx`, or plan on a live board."),
         )
 
 
@@ -145,16 +134,3 @@ def _place(at: str) -> tuple[Path, str]:
         more, _mark, name = name.partition("#")
         path = f"{path}#{more}"
     return (Path(path), name) if _mark else (Path(at.partition("#")[0]), at.partition("#")[2])
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableError(_("there is no such file."), where=str(path), remedy=_("Check its name.")) from error
-    except OSError as error:
-        raise UnreadableError(
-            _("the file cannot be read ({reason}).", reason=error.strerror or error),
-            where=str(path),
-            remedy=_("Check its name and that you may read it."),
-        ) from error

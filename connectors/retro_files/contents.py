@@ -9,7 +9,7 @@ from retro.ports import Recognised
 from retro.tables.csv import first_rows
 from retro.tables.encoding import decode
 from retro.tables.xlsx import looks_like_workbook
-from retro_files.body import has_headings
+from retro_files.regions import has_headings
 
 KIND = "file"
 _OWN, _TABLE, _PERHAPS = 0.55, 0.5, 0.1
@@ -43,7 +43,7 @@ def recognise(head: bytes, name: str = "") -> Recognised | None:
     """Whether a file is retro's own JSON, a workbook or a table; None: it is something else.
 
     A table without a heading that is known, and a file that only has the name of one, are claimed faintly: so that
-    reading them says what is missing.
+    reading them says what is missing. Prose or a calendar with commas in it is no table.
     """
     suffix = PurePath(name).suffix.casefold()
     if _is_own(head):
@@ -55,7 +55,7 @@ def recognise(head: bytes, name: str = "") -> Recognised | None:
         rows = first_rows(head)
         if has_headings(rows):
             return Recognised(kind=KIND, confidence=_TABLE)
-        if suffix in _TEXTS or any(len(row) > 1 for row in rows):
+        if suffix in _TEXTS or (not suffix and any(len(row) > 1 for row in rows)):
             return Recognised(kind=KIND, confidence=_PERHAPS, reason=_("no heading of it is known"))
     if suffix in _WORKBOOKS | _TEXTS:
         return Recognised(kind=KIND, confidence=_PERHAPS, reason=_("its content is not what its name says"))

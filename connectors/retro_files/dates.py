@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from retro.i18n.words import fold
 from retro.model import Day
 from retro_files.day_words import day_parts
+from retro_files.ranges import ends_of
 
 _ZONES = {
     "z": 0,
@@ -25,7 +26,11 @@ _ZONES = {
     "pdt": -420,
 }
 """Minutes east of Greenwich."""
-_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_VAGUE = re.compile(r"\s*[~≈±<>≤≥]|.*(?:→|->|-|–|—)\s*$", re.DOTALL)
+"""Signs that make a date a guess, or the beginning of a range that does not end. Folding would remove them."""
+_BY = re.compile(r"(?:(?:pour|d'ici|au plus tard) le|due|by)\s+")
+"""What goes before a day without changing it."""
 _TIME = re.compile(
     r"(?<![\d/.-])t?(\d{1,2})(?:[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?|h(?!\w))\s*(am|pm)?"
     r"\s*((?:" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")\b|[+-]\d{2}:?\d{2}(?!\d))?"
@@ -33,12 +38,13 @@ _TIME = re.compile(
 _DAY_TIME = re.compile(r"(?<=\d)t(?=\d{1,2}:)")
 _MARKDOWN = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _ASIDE = re.compile(r"\([^)]*\)")
-_BETWEEN = re.compile(r"\s+(?:-|->|→|au|to|until|jusqu'au)\s+|\s*→\s*|(?<=\d{4})\s*-\s*(?=\d{1,2}[/.])")
 _EITHER = re.compile(r"\s+/\s+")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of spreadsheets' serial numbers."""
 _FIRST_SERIAL, _LAST_SERIAL = 14_611, 73_050
 """1940 and 2099: a number outside is no date that anybody plans."""
+_FROM_1904 = 1462
+"""Days between the beginnings of the two ways to count."""
 _NOON = 12
 
 
@@ -59,19 +65,28 @@ def read_day(text: str, zone: tzinfo, *, day_first: bool = True) -> Span | None:
         zone: where an hour without a zone of its own is meant.
         day_first: whether 05/01/2027 is in January.
     """
+    if _VAGUE.match(text):
+        return None
     plain = fold(_MARKDOWN.sub(r"\1", text))
     if _SERIAL.fullmatch(plain):
-        return of_serial(float(plain))
-    asides = _ASIDE.sub(" ", plain)
+        return of_serial(float(plain.replace(",", ".")), zone)
+    asides = _BY.sub("", _ASIDE.sub(" ", plain).strip(), count=1)
     found = _range(asides, zone, day_first=day_first) or _single(asides, zone, day_first=day_first)
     return found or _alternatives(asides, zone, day_first=day_first)
 
 
-def of_serial(number: float) -> Span | None:
-    """The day that a spreadsheet's serial number stands for."""
-    if not _FIRST_SERIAL <= number <= _LAST_SERIAL or number != int(number):
+def of_serial(number: float, zone: tzinfo, *, since_1904: bool = False) -> Span | None:
+    """The day, or the instant, that a spreadsheet's serial number stands for; None: a number that is no date.
+
+    `zone` is where its hour is meant; `since_1904`: the workbook counts days as old Macintoshes did.
+    """
+    day = int(number) + (_FROM_1904 if since_1904 else 0)
+    if not _FIRST_SERIAL <= day <= _LAST_SERIAL:
         return None
-    return Span(_EPOCH + timedelta(days=int(number)))
+    seconds = round((number - int(number)) * 86_400)
+    if not seconds:
+        return Span(_EPOCH + timedelta(days=day))
+    return Span(datetime.combine(_EPOCH, time(), zone) + timedelta(days=day, seconds=seconds))
 
 
 def _alternatives(plain: str, zone: tzinfo, *, day_first: bool) -> Span | None:
@@ -86,25 +101,42 @@ def _alternatives(plain: str, zone: tzinfo, *, day_first: bool) -> Span | None:
     days = [span.end.astimezone(zone).date() if isinstance(span.end, datetime) else span.end for span in spans]
     if max(days) - min(days) > timedelta(days=1):
         return None
-    return next((span for span in spans if isinstance(span.end, datetime)), spans[0])
+    # Two days without an hour are two days: which one is meant is not to be guessed.
+    same = spans[0] if len({span.end for span in spans}) == 1 else None
+    return next((span for span in spans if isinstance(span.end, datetime)), same)
 
 
 def _range(plain: str, zone: tzinfo, *, day_first: bool) -> Span | None:
-    parts = _BETWEEN.split(plain.removeprefix("du ").removeprefix("from "))
-    if len(parts) != 2:  # noqa: PLR2004 - a first and a last day
+    found = ends_of(plain)
+    if found is None:
         return None
-    end = _single(parts[1], zone, day_first=day_first)
-    if end is None:
+    first, last = (_single(text, zone, day_first=day_first) for text in found)
+    if last is not None:
+        first = first or _completed(found[0], last, before=True, day_first=day_first)
+    elif first is not None:
+        last = _completed(found[1], first, before=False, day_first=day_first)
+    if first is None or last is None or _date(first.end, zone) > _date(last.end, zone):
         return None
-    whole = _single(parts[0], zone, day_first=day_first)
-    if whole is not None:
-        start: Day | None = whole.end
-    else:
-        begun = day_parts(parts[0], day_first=day_first)
-        start = begun.whole(end.end) if begun is not None else None
-    if start is None or _date(start, zone) > _date(end.end, zone):
+    return Span(last.end, first.end, first.assumed or last.assumed)
+
+
+def _completed(text: str, other: Span, *, before: bool, day_first: bool) -> Span | None:
+    """An end of a range that leaves out what the other end says: `12` of `12 → 16/01/2027`.
+
+    A year that is left out is the other end's, or the one beside it where the range would else run backwards.
+    """
+    parts = day_parts(text, day_first=day_first)
+    if parts is None or (parts.month is None and not before):
         return None
-    return Span(end.end, start, end.assumed)
+    day = parts.whole(other.end)
+    if day is None or parts.year is not None or parts.month is None:
+        return Span(day, assumed=parts.assumed) if day is not None else None
+    limit = date(other.end.year, other.end.month, other.end.day)
+    if before and day > limit:
+        day = parts.in_year(limit.year - 1)
+    elif not before and day < limit:
+        day = parts.in_year(limit.year + 1)
+    return Span(day, assumed=parts.assumed) if day is not None else None
 
 
 def _date(day: Day, zone: tzinfo) -> date:

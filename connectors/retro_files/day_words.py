@@ -33,7 +33,12 @@ _WEEKDAYS = (
 )
 _FILLERS = frozenset({"le", "the", "of", "on", "a", "at", "du", "from"})
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_BASIC = re.compile(r"((?:19[4-9]|20)\d\d)(\d{2})(\d{2})")
+_WEEK = re.compile(r"(\d{4})-?w(\d{2})-?([1-7])")
+"""`20270112` and `2027-W02-2`: ISO 8601 in its other forms."""
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_SHORT = re.compile(r"(?<![\d/.:-])(\d{1,2})/(\d{1,2})(?![\d/.:])")
+"""A day and month without their year, as in a range."""
 _TOKEN = re.compile(r"(\d{1,4})(er|st|nd|rd|th)?(?![a-z0-9])|([a-z]+)")
 _CENTURY = 2000
 _SHORTEST = 3
@@ -63,10 +68,16 @@ class DayParts:
             return None
         return found if self.weekday in (None, found.weekday()) else None
 
+    def in_year(self, year: int) -> date | None:
+        """The date in a year; None: impossible, without a month, or on another weekday."""
+        return DayParts(self.day, self.month, year, self.weekday).whole()
+
 
 def numeric_parts(text: str) -> list[tuple[int, int]]:
     """First and second part of every numeric date in a text whose order its form does not tell."""
-    return [(int(m[1]), int(m[3])) for m in _NUMERIC.finditer(_ISO.sub(" ", text)) if m[2] != "."]
+    plain = _ISO.sub(" ", text)
+    whole = [(int(m[1]), int(m[3])) for m in _NUMERIC.finditer(plain) if m[2] != "."]
+    return whole + [(int(m[1]), int(m[2])) for m in _SHORT.finditer(_NUMERIC.sub(" ", plain))]
 
 
 def day_parts(plain: str, *, day_first: bool) -> DayParts | None:
@@ -74,6 +85,10 @@ def day_parts(plain: str, *, day_first: bool) -> DayParts | None:
     text = plain.strip(" ,.;")
     if (iso := _ISO.fullmatch(text)) is not None:
         return DayParts(int(iso[4]), int(iso[3]), int(iso[1]))
+    if (iso := _BASIC.fullmatch(text)) is not None:
+        return DayParts(int(iso[3]), int(iso[2]), int(iso[1]))
+    if (week := _WEEK.fullmatch(text)) is not None:
+        return _of_week(int(week[1]), int(week[2]), int(week[3]))
     head, _blank, last = text.rpartition(" ")
     weekday = _named(head.strip(" .,"), _WEEKDAYS) if head else None
     if (numeric := _NUMERIC.fullmatch(last if weekday is not None else text)) is not None:
@@ -91,12 +106,27 @@ def _numeric(match: re.Match[str], weekday: int | None, *, day_first: bool) -> D
     return _ordered(int(match[1]), int(match[3]), year, weekday, day_first=day_first)
 
 
+def _of_week(year: int, week: int, weekday: int) -> DayParts | None:
+    try:
+        day = date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
+    return DayParts(day.day, day.month, day.year)
+
+
 def _ordered(first: int, second: int, year: int | None, weekday: int | None, *, day_first: bool) -> DayParts:
     if max(first, second) > _MONTHS_A_YEAR:
         day, month = (first, second) if first > _MONTHS_A_YEAR else (second, first)
         return DayParts(day, month, year, weekday)
     day, month = (first, second) if day_first else (second, first)
-    return DayParts(day, month, year, weekday, assumed=first != second)
+    usual, other = DayParts(day, month, year, weekday, assumed=first != second), DayParts(month, day, year, weekday)
+    if weekday is None or first == second:
+        return usual
+    # A weekday tells day from month where only one order agrees with it.
+    fits, other_fits = usual.whole() is not None, other.whole() is not None
+    if fits == other_fits:
+        return usual
+    return other if other_fits else DayParts(day, month, year, weekday)
 
 
 def _worded(text: str) -> DayParts | None:

@@ -9,12 +9,17 @@ from importlib.resources import files
 
 from retro.i18n.own_fields import own_field_of
 from retro.i18n.words import estimate_heading, field_of, fold
+from retro.tables.sheet_layout import column_number
 from retro.tables.table import Cell, Row
 
 _INCLUSIVE = re.compile(r"\((?:e|s|es|e\.s)\)|[·.](?:e|s|es|e[·.]s)\b")
 """`assigné(e)(s)`, `chargé·e`: the endings that inclusive writing adds."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_MARK = re.compile(r"\(([A-Z]{1,3})\)$")
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_REAL = re.compile(r"\((?:[^)]*\W)?(?:reel(?:le)?s?|realisee?|effecti(?:f|ve)|actual|real)(?:\W[^)]*)?\)")
+_WHEN_REAL = {"start": "actual_start", "due": "actual_finish"}
+"""What a date of a group "Réel", or in such brackets, is."""
 _PLURAL = re.compile(r"(?<=\w{3})s\b")
 _LONGEST = 60
 """Characters beyond which a cell is a sentence, not a heading."""
@@ -52,7 +57,7 @@ class Columns:
 
 def columns_of(headings: Row, named: Mapping[str, str] | None = None) -> Columns:
     """Which field each column holds: first those that the configuration names, then the surest synonym of each."""
-    columns = [Column(place, str(cell).strip()) for place, cell in enumerate(headings) if cell is not None]
+    columns = [Column(place, cell.strip()) for place, cell in enumerate(headings) if isinstance(cell, str)]
     columns = [column for column in columns if column.heading]
     fields: dict[str, Column] = {}
     for field, wanted in (named or {}).items():
@@ -72,16 +77,48 @@ def columns_of(headings: Row, named: Mapping[str, str] | None = None) -> Columns
             taken.add(column)
     if "title" not in fields and "description" in fields:
         fields["title"] = fields.pop("description")
-    others = tuple(column for column in columns if column not in taken and own_field_of(column.heading) is None)
+    others = tuple(column for column in columns if column not in taken and own_column(column.heading) is None)
     return Columns(fields, others)
 
 
 def known_headings(row: Row) -> int:
-    """How many fields a row's cells name as headings; 0 without a title among them, as it then heads no tasks."""
-    if any(cell is not None and not isinstance(cell, str) for cell in row):
-        return 0
+    """How many fields a row's cells name as headings; 0 without a title among them, as it then heads no tasks.
+
+    Numbers and dates may stand to the right of the last of them, as the weeks of a bar chart do.
+    """
     columns = columns_of(row)
-    return len(columns.fields) if "title" in columns else 0
+    if "title" not in columns:
+        return 0
+    last = max(column.place for column in columns.fields.values())
+    odd = [place for place, cell in enumerate(row) if cell is not None and not isinstance(cell, str)]
+    if odd and (odd[0] < last or len(columns.fields) == 1):
+        return 0
+    return len(columns.fields)
+
+
+_OF_CONTACTS = frozenset({"title", "email", "id", "url", "description", "client", "labels", "section"})
+
+
+def lists_contacts(row: Row) -> bool:
+    """Whether headings are those of a list of people or firms: names with addresses, and nothing of a plan."""
+    columns = columns_of(row)
+    return "email" in columns and columns.fields.keys() <= _OF_CONTACTS
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text by itself could head a column."""
+    return len(text) <= _LONGEST and bool(_claims(text))
+
+
+def own_column(heading: str) -> str | None:
+    """The own field of retro's that a column holds; where two tables share a sheet, brackets tell whose it is."""
+    return own_field_of(heading) or own_field_of(_BRACKETS.sub(" ", heading).strip())
+
+
+def mark_of(heading: str) -> int | None:
+    """The first column (1 for A) of the table that a column of retro's is marked for; None: of the one it stands by."""
+    match = _MARK.search(heading.strip())
+    return column_number(match[1]) if match and own_column(heading) is not None else None
 
 
 def understood(lang: str) -> Mapping[str, str]:
@@ -119,6 +156,8 @@ def _claims(heading: str) -> Mapping[str, int]:
     if len(heading) > _LONGEST:
         return {}
     claims = dict(_ranks().get(_plain(heading), {}) or _ranks().get(_plain(_BRACKETS.sub(" ", heading)), {}))
+    if _REAL.search(fold(heading)):
+        claims = {_WHEN_REAL.get(field, field): rank for field, rank in claims.items()}
     meaning = field_of(heading)
     if meaning is not None and meaning != "type":
         claims.setdefault(meaning, _GUESSED)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retro.i18n.words import fold
 from retro.model import Identity
@@ -32,15 +33,26 @@ class Index:
     """
 
     def __init__(self, board: str, rows: Sequence[Named], *, assigned: bool) -> None:
-        counts = Counter(fold(row.id) for row in rows if row.id)
-        self.repeated = tuple(dict.fromkeys(row.id for row in rows if row.id and counts[fold(row.id)] > 1))
-        self.keys = tuple(_key(board, row, counts[fold(row.id)] if row.id else 0, assigned=assigned) for row in rows)
-        keyed = list(zip(rows, self.keys, strict=True))
-        self.ids = {fold(row.id): key.key for row, key in keyed if row.id and counts[fold(row.id)] == 1}
-        titles = Counter(fold(row.title) for row in rows)
-        self._titles = {fold(row.title): key.key for row, key in keyed if titles[fold(row.title)] == 1}
-        self._several = frozenset(title for title, count in titles.items() if count > 1)
+        ids = [fold(row.id) if row.id else "" for row in rows]
+        counts = Counter(filter(None, ids))
+        self.repeated = tuple(
+            dict.fromkeys(row.id for row, id_ in zip(rows, ids, strict=True) if counts.get(id_, 0) > 1)
+        )
+        self.keys = tuple(
+            _key(board, row, counts.get(id_, 0), assigned=assigned) for row, id_ in zip(rows, ids, strict=True)
+        )
+        self.ids = {id_: key.key for id_, key in zip(ids, self.keys, strict=True) if counts.get(id_, 0) == 1}
+        self._rows = rows
         self._elsewhere: dict[str, str] = {}
+
+    @cached_property
+    def _titles(self) -> dict[str, str | None]:
+        """The key of the row with each title, None where there are several; not needed where links name ids."""
+        found: dict[str, str | None] = {}
+        for row, key in zip(self._rows, self.keys, strict=True):
+            title = fold(row.title)
+            found[title] = None if title in found else key.key
+        return found
 
     def know(self, others: Iterable["Index"]) -> None:
         """Learn the ids of the workbook's other sheets: one that stands on a single sheet may be named on all."""
@@ -58,7 +70,7 @@ class Index:
 
     def titled(self, title: str) -> bool:
         """Whether any row of this sheet has this title."""
-        return fold(title) in self._titles or fold(title) in self._several
+        return fold(title) in self._titles
 
 
 def _key(board: str, row: Named, same: int, *, assigned: bool) -> Key:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from retro.i18n.words import fold, informative_title, says_milestone, separator_title, size_of
 from retro.model import (
+    Category,
     Constraint,
     ConstraintType,
     Day,
@@ -20,22 +23,22 @@ from retro.model import (
     Task,
     Unreadable,
 )
-from retro_files.amounts import number, points_in, work
+from retro.tables.table import Cell
+from retro_files.amounts import points_in
 from retro_files.body import Line
-from retro_files.cells import says_yes, text_of
+from retro_files.cells import is_tick, says_yes, text_of
 from retro_files.columns import DATES, Reader
-from retro_files.headings import estimate_unit
 from retro_files.identity import Index, Key
 from retro_files.predecessors import references
 from retro_files.revision import revision
-from retro_files.statuses import row_status
 
 _CHANNEL = re.compile(r"[^\w\[\]]*\[\s*([^\[\]]{1,60}?)\s*\](?!\()")
 _LABELS = re.compile(r"\s*[,;|\n]\s*")
-_FIXED = re.compile(r"(?<!\w)(?:fixed|fixe|impose)(?!\w)")
 _SUMMARY = frozenset({"summary", "recapitulatif", "recapitulative", "phase", "group", "groupe", "section", "project"})
-_KEPT = ("channel", "client", "phase", "priority", "section", "kind", "estimate")
-"""Columns of the model that filters and options may also name by their headings."""
+_NAMES = {"owner": "owners"}
+_FIELDS = {name: field for field, name in _NAMES.items()}
+"""Fields of the model that are called otherwise here."""
+_GUESSED_STATUS = frozenset({"status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +46,29 @@ class Dates:
     """A row's days, which of them were assumed, and which could not be read."""
 
     found: Mapping[str, Day]
-    assumed: frozenset[str]
-    unreadable: tuple[Unreadable, ...]
+    assumed: frozenset[str] = frozenset()
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 def task_of(line: Line, key: Key, reader: Reader, index: Index, parent: str | None) -> Task:
     """One row; `index` knows what its links name, `parent` is the key of the row above it in the outline."""
     settings, columns = reader.settings, reader.body.columns
-    title = text_of(columns.cell(line.cells, "title"))
+    title = line.title
     days = _dates(line, reader)
-    labels = tuple(filter(None, _LABELS.split(reader.text(line, "labels"))))
+    labels = _labels(reader.text(line, "labels"))
     kind = reader.text(line, "kind")
     size, bad_size = _estimates(line, title, labels, reader)
     status = _status(line, reader, days)
-    section = reader.text(line, "section")
     url = reader.text(line, "url")
-    extra = {
-        column.heading: text_of(line.cells[column.place]) for column in columns.others if _holds(line, column.place)
-    }
-    extra |= {columns.heading(field): text for field in _KEPT if (text := reader.text(line, field))}
-    unreadable = (*days.unreadable, *bad_size)
-    extra |= {columns.heading(each.field) or each.field: each.text for each in unreadable}
-    task = Task(
+    address = url if url.startswith(("http://", "https://")) else None
+    unreadable = (*days.unreadable, *bad_size, *(Unreadable(_NAMES.get(f, f), text) for f, text in line.spoilt.items()))
+    references_ = _references(line, reader, index)
+    others = {column.heading: line.cells[column.place] for column in columns.others if column.place < len(line.cells)}
+    return Task(
         key=key.key,
         board=settings.board,
         title=title,
-        url=url if url.startswith(("http://", "https://")) else None,
+        url=address,
         description=text_of(columns.cell(line.cells, "description")) if "description" in columns else None,
         owners=reader.people["owner"].owners(reader.cell(line, "owner"), reader.text(line, "email")),
         reviewer=next(iter(reader.people["reviewer"].owners(reader.cell(line, "reviewer"))), None),
@@ -84,69 +84,100 @@ def task_of(line: Line, key: Key, reader: Reader, index: Index, parent: str | No
         phase=reader.text(line, "phase") or line.banner or None,
         labels=labels,
         priority=reader.text(line, "priority") or None,
-        references=_references(line, reader, index),
+        references=references_,
         parent=parent,
-        handles=(url,) if url.startswith(("http://", "https://")) else (),
+        handles=(address,) if address else (),
         milestone=_milestone(kind, labels, size, reader),
         role=_role(title),
-        memberships=(Membership(settings.board, section or (status.raw or "")),),
+        memberships=(Membership(settings.board, reader.text(line, "section") or (status.raw or "")),),
         constraint=_constraint(days, reader),
         identity=key.identity,
-        assumed=days.assumed | (frozenset({"status"}) if _guessed(status) else frozenset()),
+        assumed=days.assumed | _GUESSED_STATUS if _guessed(status) else days.assumed,
         opted_out=_opted_out(line, labels, reader),
-        extra=extra,
+        extra=_extra(line, others, reader, unreadable),
         unreadable=unreadable,
+        revision=revision(line, others.values(), status.category, references_, parent),
     )
-    return replace(task, revision=revision(task))
 
 
-def _holds(line: Line, place: int) -> bool:
-    return place < len(line.cells) and line.cells[place] is not None
+def _extra(
+    line: Line, others: Mapping[str, Cell], reader: Reader, unreadable: tuple[Unreadable, ...]
+) -> dict[str, str]:
+    """The cells of all other columns under their headings, those that options may name, and what was not read."""
+    columns = reader.body.columns
+    extra = {heading: text_of(cell) for heading, cell in others.items() if cell is not None}
+    for field in reader.kept:
+        if field in line.said:
+            extra[columns.heading(field)] = text_of(line.said[field])
+    for each in unreadable:
+        extra[columns.heading(_FIELDS.get(each.field, each.field)) or each.field] = each.text
+    return extra
+
+
+@lru_cache(maxsize=4096)
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, _LABELS.split(text)))
 
 
 def _dates(line: Line, reader: Reader) -> Dates:
     """The row's days; a range in one column gives the other end where that has no cell of its own."""
-    read = {field: reader.day(line, field) for field in DATES}
-    spans = {field: span for field, span in read.items() if span is not None}
-    unreadable = tuple(
-        Unreadable(field, reader.text(line, field))
-        for field in DATES
-        if field not in spans and reader.cell(line, field) is not None
-    )
-    found: dict[str, Day] = {field: span.end for field, span in spans.items()}
-    if "start" in spans and (begun := spans["start"].start) is not None:
-        found["start"] = begun
-        found.setdefault("due", spans["start"].end)
-    if "due" in spans and (begun := spans["due"].start) is not None:
-        found.setdefault("start", begun)
-    assumed = frozenset(field for field, span in spans.items() if span.assumed)
-    return Dates(found, assumed, unreadable)
+    found: dict[str, Day] = {}
+    begins: dict[str, Day] = {}
+    assumed: list[str] = []
+    unreadable: list[Unreadable] = []
+    for field in DATES:
+        value = line.said.get(field)
+        if value is None:
+            continue
+        if type(value) is date:
+            found[field] = value  # as most are
+            continue
+        span = reader.day(line, field)
+        if span is None:
+            unreadable.append(Unreadable(field, text_of(value)))
+            continue
+        found[field] = span.end
+        if span.start is not None:
+            begins[field] = span.start
+        if span.assumed:
+            assumed.append(field)
+    if "start" in begins:
+        found.setdefault("due", found["start"])
+        found["start"] = begins["start"]
+    if "due" in begins:
+        found.setdefault("start", begins["due"])
+    return Dates(found, frozenset(assumed), tuple(unreadable))
 
 
 def _estimates(
     line: Line, title: str, labels: tuple[str, ...], reader: Reader
 ) -> tuple[tuple[Estimate, ...], tuple[Unreadable, ...]]:
     """Every statement of size, numbers first, and the cell that is none."""
-    heading = reader.body.columns.heading("estimate")
     cell = reader.cell(line, "estimate")
-    unit, minutes = estimate_unit(heading), reader.settings.day_minutes
-    said = work(cell, unit=unit, field=heading, day_minutes=minutes) if cell is not None else None
+    said = reader.work(cell) if cell is not None else None
     unreadable = (Unreadable("estimate", text_of(cell)),) if cell is not None and said is None else ()
     bad_percent = reader.cell(line, "percent")
-    if bad_percent is not None and number(bad_percent) is None:
+    if bad_percent is not None and reader.number(bad_percent) is None and not is_tick(bad_percent):
         unreadable = (*unreadable, Unreadable("percent", text_of(bad_percent)))
-    sizes = (Estimate(EstimateOrigin.SIZE, text=size) for label in labels if (size := size_of(label)) is not None)
-    return tuple(each for each in (said, points_in(title), *sizes) if each is not None), unreadable
+    found = [said] if said is not None else []
+    if "(" in title and (points := points_in(title)) is not None:
+        found.append(points)
+    found += [Estimate(EstimateOrigin.SIZE, text=size) for label in labels if (size := size_of(label)) is not None]
+    return tuple(found), unreadable
 
 
 def _status(line: Line, reader: Reader, days: Dates) -> Status:
-    return row_status(
+    done = line.said.get("done")
+    found = reader.status(
         reader.text(line, "status"),
         reader.text(line, "section"),
-        reader.settings,
-        done=says_yes(reader.cell(line, "done")) or "actual_finish" in days.found,
+        done="actual_finish" in days.found or (done is not None and (says_yes(done) or isinstance(done, date))),
         percent=reader.percent(line),
     )
+    if line.struck and found.origin is StatusOrigin.INFERRED and found.raw is None:
+        # Whether it was done or dropped, nobody waits for it any more; the board says that this was assumed.
+        return Status(None, Category.DONE, StatusOrigin.INFERRED)
+    return found
 
 
 def _guessed(status: Status) -> bool:
@@ -156,14 +187,16 @@ def _guessed(status: Status) -> bool:
 
 def _channel(title: str) -> str | None:
     """What stands in brackets at a title's beginning (an emoji before it allowed); no link's words."""
-    match = _CHANNEL.match(title)
+    match = _CHANNEL.match(title) if "[" in title else None
     return match[1] if match and any(char.isalnum() for char in match[1]) else None
 
 
 def _references(line: Line, reader: Reader, index: Index) -> tuple[Reference, ...]:
-    day = reader.settings.day_minutes
     before = reader.text(line, "predecessors")
     after = reader.text(line, "successors")
+    if not before and not after:
+        return ()
+    day = reader.settings.day_minutes
     return (
         *references(before, index, day_minutes=day),
         *references(after, index, day_minutes=day, direction=LinkDirection.SUCCESSOR),
@@ -172,13 +205,14 @@ def _references(line: Line, reader: Reader, index: Index) -> tuple[Reference, ..
 
 def _milestone(kind: str, labels: tuple[str, ...], sizes: tuple[Estimate, ...], reader: Reader) -> bool:
     """A row of that kind or label, one ticked in a column "Jalon", or one that lasts nothing and holds no others."""
-    if says_milestone(kind) or any(map(says_milestone, labels)):
+    if any(says_milestone(word) for word in (kind, *labels) if word):
         return True
-    if says_milestone(reader.body.columns.heading("kind")) and says_yes(kind):
+    if kind and says_milestone(reader.body.columns.heading("kind")) and says_yes(kind):
         return True
-    return any(each.value == 0 for each in sizes) and fold(kind) not in _SUMMARY
+    return bool(sizes) and any(each.value == 0 for each in sizes) and fold(kind) not in _SUMMARY
 
 
+@lru_cache(maxsize=4096)
 def _role(title: str) -> Role:
     if separator_title(title):
         return Role.SEPARATOR
@@ -187,15 +221,11 @@ def _role(title: str) -> Role:
 
 def _constraint(days: Dates, reader: Reader) -> Constraint | None:
     """A start that its heading calls fixed holds: no earlier than that."""
-    heading = fold(reader.body.columns.heading("start").replace("_", " "))
     start = days.found.get("start")
-    return Constraint(ConstraintType.SNET, start) if start is not None and _FIXED.search(heading) else None
+    return Constraint(ConstraintType.SNET, start) if start is not None and reader.fixed_starts else None
 
 
 def _opted_out(line: Line, labels: tuple[str, ...], reader: Reader) -> bool:
     wanted = fold(reader.settings.opt_out)
-    ticked = any(
-        fold(column.heading) == wanted and _holds(line, column.place) and says_yes(line.cells[column.place])
-        for column in reader.body.columns.others
-    )
+    ticked = any(column.place < len(line.cells) and says_yes(line.cells[column.place]) for column in reader.opt_outs)
     return ticked or any(fold(label) == wanted for label in labels)

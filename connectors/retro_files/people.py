@@ -22,8 +22,9 @@ _FULL = 2
 class People:
     """Reads the people of one column.
 
-    A comma divides names where every part is a full name, where there are more than two, or where each part stands
-    alone elsewhere in the column. `Durand, Camille` is else left whole, as text: who knows the people will judge.
+    A comma divides names where every part is a full name, where there are more than two, where each part stands
+    alone elsewhere in the column, or where somebody stands before a comma here and after one there. `Durand, Camille`
+    is else left whole, as text: who knows the people will judge.
 
     Args:
         source: the prefix of owners' keys.
@@ -37,6 +38,9 @@ class People:
         self._teams = _TEAM_HEADING.search(fold(heading)) is not None
         parts = [part for text in {text_of(cell) for cell in cells} for part in _BETWEEN.split(text)]
         self._alone = frozenset(fold(part) for part in parts if part and "," not in part)
+        pairs = [tuple(fold(name) for name in part.split(",")) for part in parts if part.count(",") == 1]
+        # No family name stands after the comma here and before it there: such a column lists people.
+        self._lists = not {pair[0].strip() for pair in pairs}.isdisjoint(pair[1].strip() for pair in pairs)
 
     def owners(self, cell: Cell, email: str = "") -> tuple[Owner, ...]:
         """Everyone whom a cell names, once each; `email` is the address of the one where there is one."""
@@ -63,6 +67,7 @@ class People:
             len(names) > _FULL
             or all(len(name.split()) >= _FULL or "@" in name for name in names)
             or all(fold(name) in self._alone for name in names)
+            or self._lists
         )
         return names if divided else [part.strip()]
 

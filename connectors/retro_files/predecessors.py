@@ -58,6 +58,8 @@ def references(
     """
     if not text:
         return ()
+    if (alone := index.by_id(text)) is not None:
+        return (Reference(alone, direction, LinkType.FS, Lag(), origin, text),)
     found = (
         Reference(target, direction, type_, lag, origin, said, by_title)
         for target, type_, lag, said, by_title in _said(text, index, day_minutes)

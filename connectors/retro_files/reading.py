@@ -3,21 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from retro.i18n import text as _
 from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, UnreadableError
+from retro.tables.archive import is_copyable
 from retro.tables.csv import read_csv
+from retro.tables.placing import PlacedSheet
 from retro.tables.table import Table
 from retro.tables.xlsx import read_xlsx
-from retro_files.body import has_headings, no_headings
 from retro_files.contents import Content, content_of
 from retro_files.own_json import board_keys, read_own
+from retro_files.places import placed_table
+from retro_files.refusals import no_headings
+from retro_files.regions import has_headings
 from retro_files.settings import SheetSettings
-from retro_files.sheet import opened, snapshots
+from retro_files.sheet import Sheet, opened, snapshots
 
 _HEAD = 65_536
+_FIELDS = {"owners": "owner"}
+"""Fields that boards of other kinds are configured with by another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +61,40 @@ def boards_of(content: bytes, name: str, settings: FileSettings, read_at: dateti
     kind = content_of(content[:_HEAD], name)
     if kind is Content.OWN:
         return [(snapshot.board.key, snapshot) for snapshot in read_own(content, name=name, read_at=read_at)]
+    sheets = _sheets(content, kind, name, settings)
+    named = [sheet.table.name for sheet in sheets]
+    return list(zip(named, snapshots(sheets, read_at), strict=True))
+
+
+def placed_in(content: bytes, path: Path, settings: FileSettings) -> dict[str, PlacedSheet]:
+    """Where the tasks of each board stand in an .xlsx or .xlsm workbook; empty: it is of another kind.
+
+    Raises as `boards_of` does.
+    """
+    if content_of(content[:_HEAD], str(path)) is not Content.WORKBOOK or not is_copyable(content):
+        return {}
+    return {
+        sheet.settings.board: PlacedSheet(
+            path=path,
+            content=content,
+            name=sheet.table.name,
+            tables=tuple(placed_table(sheet, part) for part in sheet.parts),
+        )
+        for sheet in _sheets(content, Content.WORKBOOK, str(path), settings)
+    }
+
+
+def _sheets(content: bytes, kind: Content, name: str, settings: FileSettings) -> list[Sheet]:
+    """The sheets of a file that are read, their rows found and named."""
     if kind is Content.TABLE:
         table = read_csv(content, name)
-        sheet = opened(table, _sheet(table, name, settings, alone=True))
-        return [("", snapshot) for snapshot in snapshots([sheet], read_at)]
+        return [opened(table, _sheet(table, name, settings, alone=True))]
     tables = read_xlsx(content, name)
     wanted = _readable(tables, settings)
     if not wanted:
         raise _nothing_known(tables, name)
     alone = len(tables) == 1
-    sheets = [opened(table, _sheet(table, name, settings, alone=alone)) for table in wanted]
-    return [(table.name, snapshot) for table, snapshot in zip(wanted, snapshots(sheets, read_at), strict=True)]
+    return [opened(table, _sheet(table, name, settings, alone=alone)) for table in wanted]
 
 
 def sheet_names(content: bytes, name: str) -> tuple[str, ...]:
@@ -108,6 +137,6 @@ def _sheet(table: Table, name: str, settings: FileSettings, *, alone: bool) -> S
         day_minutes=settings.day_minutes,
         alias=options.alias,
         status=options.status,
-        columns=options.columns,
+        columns={_FIELDS.get(field, field): heading for field, heading in options.columns.items()},
         opt_out=settings.opt_out,
     )

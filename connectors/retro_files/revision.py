@@ -1,34 +1,35 @@
 """The revision of a row: a hash of what decisions read, so that a comment changes nothing."""
 
 import hashlib
-import json
-from datetime import date
+from collections.abc import Iterable, Sequence
 
-from retro.model import Task
+from retro.model import Category, Reference
+from retro.tables.table import Cell
+from retro_files.body import Line
+
+_UNREAD = frozenset({"description"})
 
 
-def revision(task: Task) -> str:
-    """Sixteen hexadecimal digits over title, place, dates, status, people, labels, sizes, all fields and links."""
-    read = (
-        task.title,
-        task.section,
-        (task.status.raw, task.status.category),
-        task.start,
-        task.due,
-        task.actual_start,
-        task.actual_finish,
-        [owner.key for owner in task.owners],
-        sorted(task.labels),
-        [(each.value, each.unit, each.text) for each in task.estimates],
-        task.percent,
-        sorted(task.extra.items()),
-        sorted((each.target, each.type, each.lag.value, each.lag.unit) for each in task.references),
-        task.parent,
-        task.milestone,
+def revision(
+    line: Line, others: Iterable[Cell], category: Category, references: Sequence[Reference], parent: str | None
+) -> str:
+    """Sixteen hexadecimal digits over a row's cells, and over what the rows around it make of it.
+
+    Args:
+        line: the row; its description is left out.
+        others: its cells in columns that hold no field.
+        category: what its status means.
+        references: what its links name.
+        parent: the key of the row above it.
+    """
+    parts = (
+        line.title,
+        [(field, cell) for field, cell in line.said.items() if field not in _UNREAD],
+        [*others],
+        [*line.spoilt.values()],
+        line.banner,
+        category.value,
+        [each.target for each in references],
+        parent,
     )
-    text = json.dumps(read, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else repr(value)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,6 +6,9 @@ from datetime import tzinfo
 
 from retro.i18n.words import fold
 from retro.model import Category
+from retro.tables.table import Row
+from retro_files.cells import text_of
+from retro_files.headings import known_headings
 
 DAY_MINUTES = 420
 """Working minutes of a day, unless the configuration says otherwise."""
@@ -32,6 +35,11 @@ class SheetSettings:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings by field, as the configuration names them."""
     opt_out: str = "retro:off"
+
+    def known(self, row: Row) -> int:
+        """How many of a row's cells head columns: those of the word lists, and those that the configuration names."""
+        named = {fold(heading) for heading in self.columns.values()}
+        return known_headings(row) + (sum(fold(text_of(cell)) in named for cell in row) if named else 0)
 
     def category(self, name: str) -> Category | None:
         """The category that the configuration gives a status of this name."""

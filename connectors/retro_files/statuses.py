@@ -2,6 +2,7 @@
 
 from retro.i18n.words import category_of
 from retro.model import Category, Status, StatusOrigin
+from retro_files.cells import is_tick
 from retro_files.settings import SheetSettings
 
 _WHOLE = 100.0
@@ -21,6 +22,8 @@ def row_status(raw: str, section: str, settings: SheetSettings, *, done: bool, p
     `done`: a box is ticked or a real end is there. A cancelled row stays cancelled.
     """
     found = named(raw, settings)
+    if found.origin is StatusOrigin.INFERRED and is_tick(raw):
+        return Status(raw, Category.DONE, StatusOrigin.NATIVE)
     if found.origin is StatusOrigin.INFERRED and section and not raw:
         of_section = named(section, settings)
         found = of_section if of_section.origin is StatusOrigin.MAPPED else found

@@ -5,8 +5,8 @@ from retro.http.pacer import Pacers
 from retro.http.redact import register
 from retro.http.watch import Watch
 from retro.i18n import text as _
-from retro.ports import Clock, ConfigurationError
-from retro_notion.client import Client, effect
+from retro.ports import UNHEARD, Clock, ConfigurationError, Traffic
+from retro_notion.client import Client, effect, too_much
 from retro_notion.settings import SourceSettings
 
 RATE = (5, 2_000)
@@ -15,7 +15,14 @@ _WINDOW = 60.0
 """Seconds over which Notion counts, where a refusal does not say how long to wait."""
 
 
-def account(settings: SourceSettings, *, clock: Clock, pacers: Pacers, deadline: float | None = None) -> Client:
+def account(
+    settings: SourceSettings,
+    *,
+    clock: Clock,
+    pacers: Pacers,
+    deadline: float | None = None,
+    traffic: Traffic = UNHEARD,
+) -> Client:
     """The client of one connection; its token is masked in every log and error from now on.
 
     Raises:
@@ -35,9 +42,11 @@ def account(settings: SourceSettings, *, clock: Clock, pacers: Pacers, deadline:
         service="Notion",
         base_url=base_url,
         effect=effect,
-        pacers=(pacers.of(token, [RATE]),),
-        watch=Watch(clock, deadline),
+        hopeless=too_much,
+        pacers=(pacers.of(token, RATE),),
+        watch=Watch(clock, deadline, where),
         window=_WINDOW,
         where=where,
+        traffic=traffic,
     )
     return Client(token, base_url, http, where)

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from retro_notion import spelt_dates
-from retro_notion.columns import heading
 from retro_notion.ids import last_id
 from retro_notion.payload import Column, Property
+from retro_notion.synonyms import heading
 
 _NAMED = re.compile(r"(?:^|,\s*)([^\n]*?)\s*\(((?:https?://|[^()\s]+%20)[^()\s]+)\)")
 _ADDRESS = re.compile(r"(?:^|,\s*)(https?://\S+?)(?=,\s|$)")

@@ -1,16 +1,18 @@
 """Notion's API, one method an endpoint. Only here are requests made, all through notion-client over our own client."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 from notion_client import Client as NotionClient
 from notion_client.errors import HTTPResponseError, NotionClientErrorBase
 
 from retro.http.client import TIMEOUT_MS, Effect, NotJsonError, PacedClient
 from retro.ports import SourceError
-from retro_notion.errors import NOT_FOUND, not_notion, refused
+from retro_notion.errors import GATEWAY_TIMEOUT, NOT_FOUND, not_notion, refused
 
 JsonObject = dict[str, Any]
 
@@ -18,16 +20,28 @@ VERSION = "2026-03-11"
 """The version of the API that this connector was written for."""
 PAGE_MOST = 100
 """Entries that Notion gives in one answer."""
+SMALLER = {100: 50, 50: 25, 25: 10}
+"""What is asked for where Notion could not give so many rows in time."""
 
 _UNKNOWN = "notionhq_client_response_error"
 """The library's code for an answer that is not in Notion's form."""
 
 
 def effect(method: str, path: str) -> Effect:
-    """What a request does: queries and searches only read; writing the same values to a page again changes nothing."""
+    """What a request does: queries and searches only read; the same values on a page again change nothing."""
     if method in ("GET", "HEAD") or path.endswith(("/query", "/search")):
         return Effect.READS
-    return Effect.REPEATABLE if method == "PATCH" and "/pages/" in path else Effect.ONCE
+    if method == "DELETE" or (method == "PATCH" and ("/pages/" in path or "/comments/" in path)):
+        return Effect.REPEATABLE
+    return Effect.ONCE
+
+
+def too_much(answer: httpx.Response) -> bool:
+    """Whether Notion could not give so many rows in time: fewer are to be asked for, not the same again."""
+    if answer.status_code != GATEWAY_TIMEOUT or not answer.request.url.path.endswith("/query"):
+        return False
+    size = json.loads(answer.request.content).get("page_size", PAGE_MOST)
+    return size in SMALLER
 
 
 class Client:
@@ -69,10 +83,13 @@ class Client:
         """A data source with its columns; None where nothing of this id is shared."""
         return self._or_none(lambda: self._notion.data_sources.retrieve(ref), ref)
 
-    def rows(self, ref: str, cursor: str | None, size: int = PAGE_MOST) -> JsonObject:
-        """The next pages of a data source."""
-        more = {"start_cursor": cursor} if cursor is not None else {}
-        ask = {"page_size": size, "result_type": "page", **more}
+    def rows(self, ref: str, cursor: str | None, size: int = PAGE_MOST, since: str | None = None) -> JsonObject:
+        """The next pages of a data source, the oldest first: all of them, or those created at `since` or later."""
+        more: JsonObject = {"start_cursor": cursor} if cursor is not None else {}
+        if since is not None:
+            more["filter"] = {"timestamp": "created_time", "created_time": {"on_or_after": since}}
+        sorts = [{"timestamp": "created_time", "direction": "ascending"}]
+        ask = {"page_size": size, "result_type": "page", "sorts": sorts, **more}
         return self._call(lambda: self._notion.data_sources.query(ref, **ask), ref)
 
     def page(self, ref: str) -> JsonObject | None:
@@ -102,6 +119,41 @@ class Client:
         """One person, guests too; None where there is none."""
         return self._or_none(lambda: self._notion.users.retrieve(ref), ref)
 
+    def me(self) -> str:
+        """The id of the connection's own user, who writes its comments."""
+        return str(self.whoami().get("id") or "")
+
+    def whoami(self) -> JsonObject:
+        """The connection's own user."""
+        return self._call(self._notion.users.me, "users")
+
+    def comments(self, page: str, cursor: str | None) -> JsonObject:
+        """The next comments of the open discussions of a page."""
+        more = {"start_cursor": cursor} if cursor is not None else {}
+        return self._call(lambda: self._notion.comments.list(block_id=page, page_size=PAGE_MOST, **more), page)
+
+    def create_comment(self, page: str, runs: list[Any]) -> JsonObject:
+        """Comment on a page, in a discussion of its own."""
+        parent = {"page_id": page}
+        return self._call(lambda: self._notion.comments.create(parent=parent, rich_text=runs), page, writing=True)
+
+    def update_comment(self, ref: str, runs: list[Any]) -> JsonObject:
+        """Give a comment of the connection's own another text."""
+        return self._call(lambda: self._notion.comments.update(ref, rich_text=runs), ref, writing=True)
+
+    def delete_comment(self, ref: str) -> JsonObject:
+        """Delete a comment of the connection's own."""
+        return self._call(lambda: self._notion.comments.delete(ref), ref, writing=True)
+
+    def views(self, source: str, cursor: str | None) -> JsonObject:
+        """The next views of a data source, by id."""
+        more = {"start_cursor": cursor} if cursor is not None else {}
+        return self._call(lambda: self._notion.views.list(data_source_id=source, page_size=PAGE_MOST, **more), source)
+
+    def view(self, ref: str) -> JsonObject:
+        """One view with what it shows by which column."""
+        return self._call(lambda: self._notion.views.retrieve(ref), ref)
+
     def data_sources(self, cursor: str | None) -> JsonObject:
         """The next data sources that are shared with the connection."""
         more = {"start_cursor": cursor} if cursor is not None else {}
@@ -124,6 +176,8 @@ class Client:
             # What the library raises holds headers and request: ours is raised outside of its handler.
             code = "" if str(error.code) == _UNKNOWN else str(error.code)
             failure = refused(error.status, code, str(error), place, writing=writing)
+            if isinstance(failure, SourceError) and failure.whole:
+                failure.where = self._where  # it is the connection's, whatever was asked for
         except (NotJsonError, NotionClientErrorBase):
             failure = not_notion(place, writing=writing)
         else:

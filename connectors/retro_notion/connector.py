@@ -14,30 +14,33 @@ from retro.i18n import text as _
 from retro.i18n.own_fields import KINDS
 from retro.model import LinkType, Provision, Task, Write
 from retro.ports import (
+    UNHEARD,
     Capabilities,
     Clock,
-    ConfigurationError,
     Discovered,
     Progress,
     Pulled,
     Pushed,
     ReadOnlyError,
     Source,
-    SourceError,
-    StaleRevisionError,
+    Standing,
+    Traffic,
 )
-from retro_notion import mapping, payload, writing
+from retro_notion import cuts, mapping, payload, writing
 from retro_notion.account import account
-from retro_notion.client import Client, JsonObject
+from retro_notion.client import Client
 from retro_notion.columns import Columns
-from retro_notion.errors import CONFLICT, NOT_FOUND, not_notion
+from retro_notion.comments import REMARK
 from retro_notion.ids import KIND, native_id
-from retro_notion.known import Known, cut_relations
+from retro_notion.known import Known
 from retro_notion.locating import read_source
-from retro_notion.paging import Rows, shared_sources
+from retro_notion.page_size import PageSize
+from retro_notion.paging import shared_sources
 from retro_notion.provisioning import definitions, made, present
-from retro_notion.reading import BoardReading
+from retro_notion.pushing import Pushing
+from retro_notion.rows import Rows
 from retro_notion.settings import BoardSettings, SourceSettings
+from retro_notion.standing import of_connection
 
 CAPABILITIES = Capabilities(
     link_types=frozenset({LinkType.FS}),
@@ -60,6 +63,7 @@ class NotionConnector:
         source: the source's name in the configuration.
         boards: settings by the `at` of a board; others get the defaults.
         pins: ids of retro's own columns: board key → own field → property id.
+        marks: what holds remarks outside of columns: task key → own field → `comment:<id>`.
     """
 
     def __init__(
@@ -71,12 +75,16 @@ class NotionConnector:
         source: str = KIND,
         boards: Iterable[BoardSettings] = (),
         pins: Mapping[str, Mapping[str, str]] | None = None,
+        marks: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._client = client
         self._clock = clock
         self._zone = zone
         self._source = source
-        self._known = Known(client, zone=zone, source=source, boards=boards, pins=pins or {})
+        self._sizes: dict[str, PageSize] = {}
+        """How many rows each data source gives at once."""
+        self._known = Known(client, zone=zone, source=source, boards=boards, pins=pins or {}, marks=marks)
+        self._pushing = Pushing(client, self._known, zone)
 
     def describe(self) -> Source:
         """Say what this source is and can do."""
@@ -93,21 +101,33 @@ class NotionConnector:
                 name=source.title,
                 url=source.url or None,
                 last_activity=last.isoformat() if last is not None else None,
+                activity_whole=False,  # a row that is edited moves no time stamp of its database
                 guests_see=None,
             )
+
+    def standing(self) -> Standing:
+        """Say what the connection is called; Notion tells neither its capabilities nor an end."""
+        return of_connection(self._client.whoami())
 
     def pull(self, at: str, progress: Progress | None = None) -> Pulled:
         """Read a database whole, a hundred rows a request."""
         before = self._client.calls
         on = self._known.read_board(at)
-        rows = Rows(self._client, on.source.id)
+        rows = Rows(self._client, on.source.id, self._sizes.setdefault(on.source.id, PageSize()))
         read: list[payload.Page] = []
         for group in rows:
             read += group
             if progress is not None:
                 progress(on.source.title, len(read), None)
         pages, on = self._known.take(read, on)
-        facts = [*rows.facts, *cut_relations(pages, on.columns)]
+        on = self._known.settle(pages, on)
+        self._known.look_for_comments(pages, on)
+        facts = [
+            *rows.facts,
+            *cuts.facts(pages, on.source.columns),
+            *self._known.unseen_facts(pages),
+            *self._known.project_facts(pages, on),
+        ]
         snapshot = mapping.snapshot(on, pages, source=self._source, read_at=self._clock.now(), facts=facts)
         return Pulled(snapshot=snapshot, requests=self._client.calls - before)
 
@@ -133,22 +153,20 @@ class NotionConnector:
     def push(self, write: Write) -> Pushed:
         """Write one page in one request: retro's own fields and the team's dates, those needed only."""
         before = self._client.calls
+        page = self._pushing.push(write)
         on = self._known.board(write.board)
-        self._check_writable(write, on)
-        ref = native_id(write.task)
-        page = self._known.page(ref, on)
-        if page is None:
-            raise SourceError(_("this page is not in its database any more."), where=write.task, status=NOT_FOUND)
-        page = self._written(page, write, on)
-        return Pushed(task=mapping.task_of(page, self._known.board(on.key)), requests=self._client.calls - before)
+        return Pushed(task=mapping.task_of(page, on), requests=self._client.calls - before)
 
     def retract(self, board: str, fields: Sequence[str]) -> int:
         """Remove retro's own columns: those that were pinned or made here, never one that was found."""
         on = self._known.board(board)
         ours = self._known.ours.get(on.key, {})
         wanted = {own: ours.pop(own) for field in fields if (own := field.removeprefix(writing.OWN_PREFIX)) in ours}
+        said = 0
+        if on.comments is not None and REMARK in fields:
+            said = on.comments.remove_known(self._known.pages_of(on))
         if not wanted:
-            return 0
+            return said
         source = read_source(self._client, on.source.id, on.place)
         gone = [column for column in source.columns if column.id in wanted.values()]
         if gone:
@@ -157,7 +175,7 @@ class NotionConnector:
             own: id_ for own, id_ in self._known.pins.get(on.key, {}).items() if own not in wanted
         }
         self._known.understand(source.model_copy(update={"columns": [c for c in source.columns if c not in gone]}), on)
-        return len(gone)
+        return len(gone) + said
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port's signature
         """Creating pages is not offered here (see the capabilities)."""
@@ -166,53 +184,6 @@ class NotionConnector:
     def close(self) -> None:
         """Close the connections to Notion."""
         self._client.close()
-
-    def _written(self, page: payload.Page, write: Write, on: BoardReading) -> payload.Page:
-        body = writing.properties(dict(write.fields), page, on.columns, self._zone)
-        if not body:
-            return page
-        try:
-            answer = self._client.update_page(page.id, body)
-        except SourceError as error:
-            if error.status != CONFLICT:
-                raise
-            answer = self._again(page, write, on)
-        found = next(iter(payload.read_each(payload.Page, [answer])), None)
-        if found is not None and found.id == page.id and found.properties.keys() >= page.properties.keys():
-            return self._known.take([found], on)[0][0]
-        # An answer that does not show the whole page: what is there now is asked for, once.
-        return self._known.reread(page.id, on) or self._lost(write)
-
-    def _again(self, page: payload.Page, write: Write, on: BoardReading) -> JsonObject:
-        """Someone saved the page at the same moment, and Notion wrote nothing: look, and write once more if we may."""
-        before = mapping.task_of(page, on).revision
-        now = self._known.reread(page.id, on)
-        if now is None or mapping.task_of(now, self._known.board(on.key)).revision != before:
-            raise StaleRevisionError(write.task)
-        return self._client.update_page(now.id, writing.properties(dict(write.fields), now, on.columns, self._zone))
-
-    def _lost(self, write: Write) -> payload.Page:
-        raise not_notion(write.task, writing=True)
-
-    def _check_writable(self, write: Write, on: BoardReading) -> None:
-        for name, _value in write.fields:
-            own = name.removeprefix(writing.OWN_PREFIX)
-            if own != name and own not in on.columns.own:
-                raise ConfigurationError(
-                    _("the database has no column for {field} yet.", field=name),
-                    where=on.place,
-                    remedy=_("Run `retro plan`: it shows the columns that are to be made first."),
-                )
-            if own == name and name not in writing.TEAM_FIELDS:
-                raise ReadOnlyError(
-                    _("retro does not write the field {field} in Notion.", field=name), where=write.task
-                )
-            if own == name and writing.column_of(name, on.columns) is None:
-                raise ConfigurationError(
-                    _("no column of this database was taken for {field}.", field=name),
-                    where=on.place,
-                    remedy=_("Name it in `columns` of the board, or take {field} out of `write`.", field=name),
-                )
 
     def _provision(self, board: str, wanted: Sequence[Provision]) -> list[Provision]:
         on = self._known.board(board)
@@ -251,8 +222,10 @@ def connect(
     zone: tzinfo,
     boards: Iterable[BoardSettings] = (),
     pins: Mapping[str, Mapping[str, str]] | None = None,
+    marks: Mapping[str, Mapping[str, str]] | None = None,
     pacers: Pacers | None = None,
     deadline: float | None = None,
+    traffic: Traffic = UNHEARD,
 ) -> NotionConnector:
     """Make the connector of one source: what the registry calls.
 
@@ -262,11 +235,13 @@ def connect(
         zone: the workspace's.
         boards: settings of the boards of this source.
         pins: ids of retro's own columns: board key → own field → property id.
+        marks: what holds remarks outside of columns: task key → own field → `comment:<id>`.
         pacers: those of the run, so that sources that share a token share its limits.
         deadline: seconds that the run may last; None: as long as it takes.
+        traffic: told of every request.
 
     Raises:
         ConfigurationError: the token is missing, or the address is neither https nor loopback.
     """
-    client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline)
-    return NotionConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins)
+    client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline, traffic=traffic)
+    return NotionConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks)

@@ -29,6 +29,7 @@ def refused(status: int, code: str, message: str, where: str, *, writing: bool) 
             where=where,
             remedy=_("Copy it again from notion.so/profile/integrations."),
             status=status,
+            whole=True,
         )
     if status == FORBIDDEN:
         return _forbidden(where, writing=writing)
@@ -44,6 +45,7 @@ def refused(status: int, code: str, message: str, where: str, *, writing: bool) 
                 "Run the command again in a quarter of an hour; another program may be using the same connection."
             ),
             status=status,
+            whole=True,
         )
     if status == BAD_REQUEST and writing:
         return SourceError(
@@ -75,6 +77,15 @@ def a_page(where: str) -> ConfigurationError:
         _("this address is that of a page, not of a database."),
         where=where,
         remedy=_("Open the database as a full page in Notion and copy its link."),
+    )
+
+
+def linked(where: str) -> ConfigurationError:
+    """A view of a database that stands elsewhere: Notion's API gives nothing of it."""
+    return ConfigurationError(
+        _("this address is that of a linked view: the database itself stands elsewhere."),
+        where=where,
+        remedy=_("Click ↗ beside its title in Notion, and copy the link of the page that opens."),
     )
 
 

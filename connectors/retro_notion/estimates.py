@@ -7,36 +7,38 @@ from retro.i18n.words import estimate_heading, size_of
 from retro.model import Estimate, EstimateOrigin
 from retro_notion import values
 from retro_notion.payload import Column, Page
+from retro_notion.ties import Use
 
 _POINTS = re.compile(r"^\W*?\((\d{1,3}(?:[.,]\d+)?)\)\s*\S|\S\s*\((\d{1,3}(?:[.,]\d+)?)\)\W*$")
 """`(3) Title` or `Title (3)`; a year is not points."""
 _NUMBER = re.compile(r"\s*(\d+(?:[.,]\d+)?)")
 
 
-def estimates(page: Page, title: str, columns: Iterable[Column], choices: Iterable[Column]) -> tuple[Estimate, ...]:
+def estimates(page: Page, title: str, uses: Iterable[Use], choices: Iterable[Column]) -> tuple[Estimate, ...]:
     """Every statement of size, as it stands: numbers first, then points, then sizes.
 
     Args:
         page: the row.
         title: its title.
-        columns: those that state work.
+        uses: the columns that state work.
         choices: columns of options, which may be T-shirt sizes ("Taille": XL).
     """
-    cells = [(column, page.properties.get(column.id)) for column in columns]
+    cells = [(use, page.properties.get(use.column.id)) for use in uses]
     chosen = [(column.name, values.text(page.properties.get(column.id))) for column in choices]
-    numbers = [each for column, cell in cells if (each := _number(column, values.number(cell), values.text(cell)))]
-    return (*numbers, *_points(title), *_sizes([(column.name, values.text(cell)) for column, cell in cells], chosen))
+    numbers = [each for use, cell in cells if (each := _number(use, values.number(cell), values.text(cell)))]
+    return (*numbers, *_points(title), *_sizes([(use.column.name, values.text(cell)) for use, cell in cells], chosen))
 
 
-def _number(column: Column, value: float | None, text: str) -> Estimate | None:
+def _number(use: Use, value: float | None, text: str) -> Estimate | None:
     if value is None and (found := _NUMBER.fullmatch(text)) is not None:
         value = float(found[1].replace(",", "."))
     if value is None:
         return None
-    unit = estimate_heading(column.name) or ""
+    # A column that was renamed since counts in the unit that its name said, unless the new one says another.
+    unit = estimate_heading(use.column.name) or estimate_heading(use.told) or ""
     if unit == "points":
-        return Estimate(EstimateOrigin.POINTS, value=value, field=column.name)
-    return Estimate(EstimateOrigin.NUMBER, value=value, unit=unit, field=column.name)
+        return Estimate(EstimateOrigin.POINTS, value=value, field=use.column.name)
+    return Estimate(EstimateOrigin.NUMBER, value=value, unit=unit, field=use.column.name)
 
 
 def _points(title: str) -> Iterator[Estimate]:

@@ -64,6 +64,28 @@ def board_id(at: str) -> str | None:
         return None
 
 
+def board_place(address: str) -> str | None:
+    """The id in the address of a database of Notion's, or the id itself, as 32 digits; None for any other text."""
+    text = address.strip()
+    try:
+        host = (urlsplit(text).hostname or "").lower()
+    except ValueError:
+        return None
+    if "://" in text and not _is_notion(host):
+        return None
+    found = board_id(text)
+    return found.replace("-", "") if found is not None else None
+
+
+def view_id(at: str) -> str | None:
+    """The id of the view that an address opens; None where it names none."""
+    try:
+        told = parse_qs(urlsplit(at.strip()).query).get("v", [""])
+    except ValueError:
+        return None
+    return uuid_of(told[0])
+
+
 def _is_notion(host: str) -> bool:
     return any(host == known or host.endswith(f".{known}") for known in _HOSTS)
 

@@ -1,24 +1,27 @@
 """What a run knows of one connection: boards, pages and people that it has read, and the ids of retro's own columns."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
+from retro.i18n import plural
 from retro.i18n import text as _
-from retro.ports import ConfigurationError
-from retro_notion import payload
+from retro.model import ColumnUse
+from retro.ports import ConfigurationError, SourceError
+from retro_notion import payload, project_base
 from retro_notion.client import Client
-from retro_notion.columns import Columns
+from retro_notion.comments import PLACE, Comments
+from retro_notion.cuts import Completion
 from retro_notion.ids import board_id, key_of, uuid_of
 from retro_notion.locating import locate, read_source, wanted_id
-from retro_notion.paging import completed, people
+from retro_notion.orientation import settled
+from retro_notion.own import own_values
+from retro_notion.paging import people, views
+from retro_notion.people import named, unnamed
 from retro_notion.reading import BoardReading, reading
 from retro_notion.settings import BoardSettings
-from retro_notion.users import named, unnamed
-
-_RELATED = ("predecessors", "successors", "parent", "children")
-"""Roles whose relations are read whole."""
+from retro_notion.ties import unsettled
 
 
 class Known:
@@ -30,6 +33,7 @@ class Known:
         source: the source's name in the configuration.
         boards: settings of its boards.
         pins: ids of retro's own columns: board key → own field → property id.
+        marks: what holds remarks outside of columns: task key → own field → `comment:<id>`.
 
     Raises:
         ConfigurationError: two boards have the same address, so that one cannot tell which of them is asked for.
@@ -43,6 +47,7 @@ class Known:
         source: str,
         boards: Iterable[BoardSettings],
         pins: Mapping[str, Mapping[str, str]],
+        marks: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._client = client
         self._zone = zone
@@ -61,6 +66,7 @@ class Known:
         """Ids of own columns that retro made."""
         self.pins = {board: dict(ids) for board, ids in self.ours.items()}
         """Ids of own columns, those that were found too."""
+        self._comments = Comments(client, marks or {})
         self._located: dict[str, str] = {}
         self._boards: dict[str, BoardReading] = {}
         self._pages: dict[str, payload.Page] = {}
@@ -78,22 +84,73 @@ class Known:
         settings = self._settings_of(ref)
         place = f"boards.{settings.alias}" if settings.alias else place
         if ref not in self._located:
-            self._located[ref] = locate(self._client, at, settings, place)
+            self._located[ref] = self._located_at(at, settings, place)
         source = read_source(self._client, self._located[ref], place)
         settings = settings if settings.at else self._settings_of(source.id, str(source.parent.get("database_id")))
-        return self._remember(reading(source, settings, self._zone, self.pins.get(key_of(source.id), {}), place))
+        return self._remember(self._understood(source, settings, place))
+
+    def _located_at(self, at: str, settings: BoardSettings, place: str) -> str:
+        """The data source at an address.
+
+        Raises:
+            ConfigurationError: it does not lead to one.
+            SourceError: nothing is shared there; or it led to one when it was last read, and the database has changed.
+        """
+        try:
+            return locate(self._client, at, settings, place)
+        except ConfigurationError as error:
+            if not settings.mapping:
+                raise
+            changed = SourceError(error.what, where=error.where, remedy=error.remedy)
+        raise changed
 
     def understand(self, source: payload.DataSource, on: BoardReading) -> BoardReading:
         """The board with other columns on it."""
-        new = reading(source, on.settings, self._zone, self.pins.get(on.key, {}), on.place)
+        new = self._reading(source, on.settings, on.place, on.columns.mapping)
         return self._remember(replace(new, users=on.users, titles=on.titles))
+
+    def _understood(self, source: payload.DataSource, settings: BoardSettings, place: str) -> BoardReading:
+        """The board by what was known of it; at first also by its views, where names leave its ties open."""
+        held = self._boards.get(key_of(source.id))
+        known = held.columns.mapping if held is not None else settings.mapping
+        on = self._reading(source, settings, place, known)
+        if known or not unsettled(on.columns.rest, on.columns.uses, source.id):
+            return on
+        found = views(self._client, source.id)
+        return self._reading(source, settings, place, known, found) if found else on
+
+    def _reading(
+        self,
+        source: payload.DataSource,
+        settings: BoardSettings,
+        place: str,
+        known: Iterable[ColumnUse],
+        drawn: Sequence[payload.View] = (),
+    ) -> BoardReading:
+        pins = self.pins.get(key_of(source.id), {})
+        on = reading(source, settings, self._zone, pins=pins, where=place, known=known, views=drawn)
+        return replace(on, comments=self._comments) if settings.warnings == PLACE else on
 
     def take(self, pages: Iterable[payload.Page], on: BoardReading) -> tuple[list[payload.Page], BoardReading]:
         """Pages as they now are, their relations whole, and the board that knows their titles and people."""
-        whole = [completed(self._client, page, _related(on.columns)) for page in pages]
+        whole = list(map(Completion(self._client, on.columns, on.source.columns), pages))
         self._learn(whole)
         self._pages.update({page.id: page for page in whole})
         return whole, self._remember(on.with_people(self._users).with_titles(whole))
+
+    def look_for_comments(self, pages: Iterable[payload.Page], on: BoardReading) -> None:
+        """Find retro's comments again where the state has lost them: on pages that hold other values of retro's."""
+        ours = on.comments
+        read = list(pages)
+        if ours is None or self.ours.get(on.key) or ours.knows_any(page.id for page in read):
+            return
+        for page in read:
+            if own_values(page, on.columns.own, on.zone):
+                ours.look(page.id)
+
+    def settle(self, pages: Sequence[payload.Page], on: BoardReading) -> BoardReading:
+        """The board with its ties the way round that all of its pages tell."""
+        return self._remember(replace(on, columns=settled(on.columns, pages, self._zone)))
 
     def page(self, ref: str, on: BoardReading) -> payload.Page | None:
         """A page as it was last read, else as it is."""
@@ -104,6 +161,34 @@ class Known:
         document = self._client.page(ref) if uuid_of(ref) is not None else None
         page = next(iter(payload.read_each(payload.Page, [document])), None)
         return None if page is None or _elsewhere(page, on.source) else self.take([page], on)[0][0]
+
+    def unseen_facts(self, pages: Iterable[payload.Page]) -> list[str]:
+        """What is to be said of the people on these pages whom the connection may not see."""
+        unseen = len(unnamed(pages) - self._users.keys())
+        if not unseen:
+            return []
+        return [
+            plural(
+                "Notion does not tell the name of {count} person of this database: an id stands for it. Tick "
+                '"Read user information" among the connection\'s capabilities; who left the workspace stays an id.',
+                "Notion does not tell the names of {count} people of this database: ids stand for them. Tick "
+                '"Read user information" among the connection\'s capabilities; who left the workspace stays an id.',
+                unseen,
+            )
+        ]
+
+    def project_facts(self, pages: Iterable[payload.Page], on: BoardReading) -> list[str]:
+        """What is to be said of the base of projects that these pages relate to, where it is no board."""
+        boards = self._settings.values()
+        told = {id_ for board in boards if (id_ := board_id(board.data_source)) is not None}
+        read = {*self._settings, *self._located.values(), *told}
+        taken = {board.alias for board in boards}
+        said = project_base.fact(on, pages, read=read, taken=taken, source=self._source)
+        return [said] if said else []
+
+    def pages_of(self, on: BoardReading) -> list[str]:
+        """The ids of the pages of a board that were read."""
+        return [id_ for id_, page in self._pages.items() if not _elsewhere(page, on.source)]
 
     def _settings_of(self, *ids: str) -> BoardSettings:
         return next((self._settings[id_] for id_ in ids if id_ in self._settings), BoardSettings())
@@ -120,21 +205,6 @@ class Known:
         if wanted:
             self._users.update(people(self._client, wanted))
             self._unseen |= wanted - self._users.keys()
-
-
-def cut_relations(pages: Iterable[payload.Page], columns: Columns) -> list[str]:
-    """A sentence for each column whose relations could not be read whole."""
-    wanted = _related(columns)
-    short = {wanted[id_] for page in pages for id_, cell in page.properties.items() if cell.has_more and id_ in wanted}
-    return [
-        _("Notion shows 25 pages of the column {column} only: the others are unknown.", column=each)
-        for each in sorted(short)
-    ]
-
-
-def _related(columns: Columns) -> dict[str, str]:
-    """Names of the columns whose relations matter, by id."""
-    return {column.id: column.name for role in _RELATED if (column := columns.of(role)) is not None}
 
 
 def _elsewhere(page: payload.Page, source: payload.DataSource) -> bool:

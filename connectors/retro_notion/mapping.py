@@ -1,10 +1,11 @@
 """From Notion's documents to the common model, for live databases and exports alike. Pure: no request, no clock."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from retro.i18n.own_fields import own_field_of
 from retro.i18n.words import fold, informative_section, informative_title, says_milestone, separator_title
 from retro.model import (
     Attachment,
@@ -19,8 +20,10 @@ from retro.model import (
     Status,
     StatusOrigin,
     Task,
+    Unreadable,
 )
 from retro_notion import values
+from retro_notion.comments import PLACE, REVIEW
 from retro_notion.estimates import estimates
 from retro_notion.ids import handle_of_id, key_of
 from retro_notion.own import own_values
@@ -46,6 +49,7 @@ def snapshot(
     """The whole board; `facts` are what the read has to say of itself."""
     tasks = tuple(task_of(page, on) for page in pages)
     people = {each.key: each for task in tasks for each in task.owners}
+    commented = (REVIEW,) if on.comments is not None else ()
     board = Board(
         key=on.key,
         name=on.source.title,
@@ -55,7 +59,9 @@ def snapshot(
         sections=on.status.sections() if on.status is not None else (),
         archived_known=False,
         guests_see=None,
-        own_fields=tuple(sorted(on.columns.own)),
+        own_fields=tuple(sorted({*on.columns.own, *commented})),
+        own_in=dict.fromkeys(commented, PLACE),
+        mapping=on.columns.mapping,
         warnings=(*facts, *warnings(on.columns, on.source)),
     )
     known = tuple(Person(key=key, name=each.name, keys=(key,), email=each.email) for key, each in people.items())
@@ -96,7 +102,10 @@ def task_of(page: Page, on: BoardReading) -> Task:
         parent=links.parent,
         children=links.children,
         related=links.related,
+        projects=links.projects,
         handles=_handles(page),
+        launch=_date(page, on, "launch"),
+        type=said.get("type") or None,
         milestone=_milestone(page, on, labels, said.get("type", "")),
         created=page.created_time,
         updated=page.last_edited_time,
@@ -108,9 +117,19 @@ def task_of(page: Page, on: BoardReading) -> Task:
         opted_out=_opted_out(page, on),
         own=own_values(page, on.columns.own, on.zone),
         extra=_extra(page, on),
+        unreadable=tuple(_unreadable(page, on)),
     )
     passed_over = {column.name for column in on.source.columns if column.type in _NOT_DECISIVE}
-    return replace(task, revision=revision(task, passed_over))
+    return _with_remark(replace(task, revision=revision(task, passed_over)), page, on)
+
+
+def _with_remark(task: Task, page: Page, on: BoardReading) -> Task:
+    """The task with retro's comment on it, where remarks are comments; it moves no revision, as no comment does."""
+    said = on.comments.of(page.id) if on.comments is not None else None
+    if said is None:
+        return task
+    own = task.own if said.text is None else {**task.own, REVIEW: said.text}
+    return replace(task, own=own, marks={REVIEW: f"{PLACE}:{said.id}"})
 
 
 def _status(page: Page, on: BoardReading) -> Status:
@@ -141,6 +160,15 @@ def _date(page: Page, on: BoardReading, role: str) -> Day | None:
     column = on.columns.of(role)
     start, end = values.dates(page.properties.get(column.id) if column else None, on.zone)
     return end or start
+
+
+def _unreadable(page: Page, on: BoardReading) -> Iterator[Unreadable]:
+    """Dates that are none, as they stand."""
+    for role in ("start", "due", "actual_start", "actual_finish"):
+        column = on.columns.of(role)
+        cell = page.properties.get(column.id) if column is not None else None
+        for text in values.no_dates(cell, on.zone):
+            yield Unreadable(role, text)
 
 
 def _people(page: Page, on: BoardReading, role: str) -> tuple[Owner, ...]:
@@ -231,7 +259,13 @@ def _extra(page: Page, on: BoardReading) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in on.source.columns:
         cell = page.properties.get(column.id)
-        if column.id in told or column.type in _TOLD_ELSEWHERE or column.type == "relation" or cell is None:
+        if (
+            column.id in told
+            or own_field_of(column.name) is not None
+            or column.type in _TOLD_ELSEWHERE
+            or column.type == "relation"
+            or cell is None
+        ):
             continue
         text = ", ".join(each.name for each in owners(cell, on.users)) if column.type == "people" else values.text(cell)
         if text:

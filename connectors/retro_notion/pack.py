@@ -1,5 +1,8 @@
 """Notion as the registry takes it: its exports recognised, its connectors built from an account."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from retro.http.pacer import RunPacers
 from retro.i18n import current_language
 from retro.model import Snapshot
@@ -7,12 +10,16 @@ from retro.ports import Account, BoardOptions, Connector, Recognised
 from retro.tables.exports import ExportConnector
 from retro_notion.connector import connect
 from retro_notion.export import EXPORTED, read_export, recognise
-from retro_notion.ids import handle_of_url
+from retro_notion.ids import board_place, handle_of_url
 from retro_notion.settings import API, BoardSettings, SourceSettings
 
 
 class NotionPack:
     """See `retro.ports.ConnectorPack`. Sources of one run, which share its clock, share the limits of their tokens."""
+
+    secrets: Mapping[str, str] = MappingProxyType({"token": "NOTION_TOKEN"})
+    pins_columns = True
+    warnings = frozenset({"field", "comment"})
 
     def __init__(self) -> None:
         self._pacers = RunPacers()
@@ -24,6 +31,10 @@ class NotionPack:
     def handle(self, url: str) -> str | None:
         """The handle of a page's address."""
         return handle_of_url(url)
+
+    def place(self, address: str) -> str | None:
+        """The id of a database or data source, without dashes."""
+        return board_place(address)
 
     def parts(self, path: str) -> tuple[str, ...]:  # noqa: ARG002 - the port
         """An export is one board."""
@@ -37,8 +48,10 @@ class NotionPack:
             zone=account.zone,
             boards=[_settings(board, account) for board in account.boards],
             pins=account.pins,
+            marks=account.marks,
             pacers=self._pacers.of(account.clock),
             deadline=account.deadline,
+            traffic=account.traffic,
         )
 
     def file(self, account: Account) -> Connector:
@@ -52,7 +65,7 @@ class NotionPack:
                 read_at=account.clock.now(),
                 zone=account.zone,
                 lang=account.lang or current_language(),
-                settings=boards.get(at),
+                settings=boards.get(at, boards.get("")),
                 source=account.id,
             )
 
@@ -65,6 +78,8 @@ def _settings(board: BoardOptions, account: Account) -> BoardSettings:
         alias=board.alias,
         status={category: list(names) for category, names in board.status.items()},
         columns=dict(board.columns),
+        mapping=board.mapping,
+        warnings="comment" if board.warnings == "comment" else "field",
         data_source=board.data_source,
         opt_out=account.opt_out,
     )

@@ -1,92 +1,19 @@
-"""Reading what Notion gives in pieces: rows, long relations, people, data sources."""
+"""Reading what Notion gives in pieces: long values, people, views, data sources."""
 
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from retro.i18n import plural
-from retro.i18n import text as _
 from retro.ports import SourceError
 from retro_notion import payload
-from retro_notion.client import PAGE_MOST, Client, JsonObject
-from retro_notion.errors import FORBIDDEN, GATEWAY_TIMEOUT, NOT_FOUND, UNAUTHORISED
+from retro_notion.client import Client, JsonObject
+from retro_notion.errors import BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAUTHORISED
 
-_LEAST = 10
-
-
-class Rows:
-    """All rows of a data source: iterate once, then ask for `facts`.
-
-    Each answer that times out at Notion's gateway is asked for again in half the size, down to ten rows.
-    """
-
-    def __init__(self, client: Client, source: str) -> None:
-        self._client = client
-        self._source = source
-        self._dropped = 0
-        self._incomplete = False
-        self._read = 0
-
-    def __iter__(self) -> Iterator[list[payload.Page]]:
-        cursor: str | None = None
-        size = PAGE_MOST
-        seen: set[str] = set()
-        while True:
-            answer, size = self._next(cursor, size)
-            found = payload.Found.model_validate(answer)
-            rows = [row for row in found.results if not isinstance(row, dict) or row.get("object", "page") == "page"]
-            pages = payload.read_each(payload.Page, rows)
-            self._dropped += len(rows) - len(pages)
-            # A row that moves while it is read may come twice.
-            fresh = [page for page in pages if page.id not in seen]
-            seen.update(page.id for page in fresh)
-            self._read += len(fresh)
-            self._incomplete = self._incomplete or found.incomplete
-            yield fresh
-            if not found.has_more or not found.next_cursor or found.next_cursor == cursor:
-                self._incomplete = self._incomplete or found.has_more
-                return
-            cursor = found.next_cursor
-
-    def _next(self, cursor: str | None, size: int) -> tuple[JsonObject, int]:
-        while True:
-            try:
-                return self._client.rows(self._source, cursor, size), size
-            except SourceError as error:
-                if error.status != GATEWAY_TIMEOUT or size <= _LEAST:
-                    raise
-            size = max(_LEAST, size // 2)
-
-    @property
-    def facts(self) -> list[str]:
-        """What the read has to say of itself."""
-        found = []
-        if self._incomplete:
-            found.append(
-                _(
-                    "Notion stopped at {count} rows and has more: what lies beyond was not read. "
-                    "Archive finished rows, or split the database.",
-                    count=self._read,
-                )
-            )
-        if self._dropped:
-            found.append(
-                plural(
-                    "{count} row of this database cannot be read: it was left out.",
-                    "{count} rows of this database cannot be read: they were left out.",
-                    self._dropped,
-                )
-            )
-        return found
+_UNTOLD = (UNAUTHORISED, FORBIDDEN, NOT_FOUND)
+"""The statuses by which Notion says that a connection may not know something."""
 
 
-def completed(client: Client, page: payload.Page, columns: Collection[str]) -> payload.Page:
-    """The page with the relations of these columns (ids) whole: Notion shows 25 of a relation's pages."""
-    cut = {id_: cell for id_, cell in page.properties.items() if cell.has_more and id_ in columns}
-    whole = {id_: _whole(client, page.id, id_, cell) for id_, cell in cut.items() if ".." not in id_}
-    return page.model_copy(update={"properties": {**page.properties, **whole}}) if whole else page
-
-
-def _whole(client: Client, page: str, column: str, cell: payload.Property) -> payload.Property:
+def whole(client: Client, page: str, column: str, cell: payload.Property) -> payload.Property:
+    """A cell with all its values: Notion shows 25 references of one. A request for each hundred values."""
     entries = _all(lambda cursor: client.values(page, column, cursor))
     items = [entry.get(cell.type) for entry in entries]
     return cell.model_copy(update={"value": [item for item in items if item is not None], "has_more": False})
@@ -103,13 +30,34 @@ def people(client: Client, wanted: Collection[str]) -> dict[str, payload.User]:
     try:
         listed = payload.read_each(payload.User, _all(client.users))
         known = {user.id: user for user in listed if user.id in wanted}
-        for id_ in sorted(set(wanted) - known.keys()):
-            known.update({user.id: user for user in payload.read_each(payload.User, [client.user(id_)])})
     except SourceError as error:
-        # A connection may lack the right to see people: their ids must do.
-        if error.status not in (FORBIDDEN, NOT_FOUND, UNAUTHORISED):
+        # A connection may lack the right to list people, and yet be told of one.
+        if error.status not in _UNTOLD:
             raise
+    for id_ in sorted(set(wanted) - known.keys()):
+        try:
+            known.update({user.id: user for user in payload.read_each(payload.User, [client.user(id_)]) if user.name})
+        except SourceError as error:
+            if error.status not in _UNTOLD:
+                raise
+            break  # what is closed to the connection for one is so for all
     return known
+
+
+def comments(client: Client, page: str) -> list[payload.Comment]:
+    """The comments of the open discussions of a page, oldest first."""
+    return payload.read_each(payload.Comment, _all(lambda cursor: client.comments(page, cursor)))
+
+
+def views(client: Client, source: str) -> list[payload.View]:
+    """The views of a data source; none where Notion does not tell this connection of them."""
+    try:
+        listed = [entry.get("id") for entry in _all(lambda cursor: client.views(source, cursor))]
+        return payload.read_each(payload.View, [client.view(id_) for id_ in listed if isinstance(id_, str)])
+    except SourceError as error:
+        if error.status not in (BAD_REQUEST, *_UNTOLD):
+            raise
+        return []
 
 
 def _all(ask: Callable[[str | None], JsonObject]) -> list[dict[str, Any]]:

@@ -114,7 +114,10 @@ class Property(Document):
     """As compared: percent escapes read."""
     type: Text = ""
     value: Any = None
-    has_more: bool = False
+    has_more: bool | None = None
+    """Whether Notion has more of it than it shows; None where it does not say."""
+    doubtful: bool = False
+    """Whether its value was left out: Notion computed it from a part of what it should rest on."""
 
     @model_validator(mode="before")
     @classmethod
@@ -123,7 +126,8 @@ class Property(Document):
             return {}
         kind, id_ = document.get("type"), document.get("id")
         value = document.get(kind) if isinstance(kind, str) else None
-        more = document.get("has_more") is True
+        told = document.get("has_more")
+        more = told if isinstance(told, bool) else None
         return {"id": unquote(id_) if isinstance(id_, str) else "", "type": kind, "value": value, "has_more": more}
 
 
@@ -227,6 +231,30 @@ class DataSource(Document):
     columns: Annotated[list[Column], Field(alias="properties"), BeforeValidator(_columns)] = []
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+
+class Comment(Document):
+    """A comment on a page."""
+
+    id: Text = ""
+    created_by: Editor = None
+    rich_text: Title = ""
+
+
+class View(Document):
+    """A view of a data source: its name, and which columns it draws arrows and sub-items by."""
+
+    id: Id
+    name: Text = ""
+    type: Text = ""
+    data_source_id: Text = ""
+    configuration: Raw = {}
+
+    def column(self, part: str) -> str | None:
+        """The id of the column that a part of the configuration (`arrows_by`, `subtasks`) names, escapes read."""
+        held = self.configuration.get(part)
+        told = held.get("property_id") if isinstance(held, dict) else None
+        return unquote(told) if isinstance(told, str) and told else None
 
 
 class Found(Document):

@@ -17,12 +17,13 @@ _NUMBER = re.compile(r"#?(\d{1,7})")
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What was read: prerequisites and successors, the parent, parts, and pages that are merely related."""
+    """What was read: prerequisites and successors, the parent, parts, pages merely related, and projects' rows."""
 
     references: tuple[Reference, ...] = ()
     parent: str | None = None
     children: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
 
 
 def relations(page: Page, columns: Columns, titles: Mapping[str, str], prefix: str = "") -> Relations:
@@ -44,6 +45,7 @@ def relations(page: Page, columns: Columns, titles: Mapping[str, str], prefix: s
         references=_once(found),
         parent=parents[0] if parents else None,
         children=tuple(dict.fromkeys(_handles(page, children))),
+        projects=tuple(dict.fromkeys(_handles(page, columns.of("project")))),
         related=tuple(dict.fromkeys(handle for column in others for handle in _handles(page, column))),
     )
 

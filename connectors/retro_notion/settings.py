@@ -1,9 +1,11 @@
 """What the configuration may say of a Notion source and of one of its boards."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from retro.i18n.words import fold
-from retro.model import Category
+from retro.model import Category, ColumnUse
 
 API = "https://api.notion.com"
 
@@ -32,6 +34,10 @@ class BoardSettings(BaseModel):
     """Names of options by category; they go before every word list."""
     columns: dict[str, str] = {}
     """Columns by what they hold: a name, or `id:` and the property's id; "" for none."""
+    warnings: Literal["field", "comment"] = "field"
+    """Where its remarks go: a column, or one comment a page."""
+    mapping: tuple[ColumnUse, ...] = ()
+    """How its columns were understood when it was last read."""
     data_source: str = ""
     """Which of a database's data sources: its id or its name; needed only where there are several."""
     opt_out: str = "retro:off"

@@ -47,6 +47,13 @@ def dates(cell: Property | None, zone: tzinfo) -> tuple[Day | None, Day | None]:
     return day(held.get("start"), zone, held.get("time_zone")), day(held.get("end"), zone, held.get("time_zone"))
 
 
+def no_dates(cell: Property | None, zone: tzinfo) -> list[str]:
+    """What stands in a date cell and is no date, as text."""
+    held = _inner(cell) if cell is not None else None
+    told = (held.get("start"), held.get("end")) if isinstance(held, dict) else ()
+    return [_string(each) for each in told if each is not None and day(each, zone) is None and _string(each)]
+
+
 def people(cell: Property | None) -> list[User]:
     """The people and groups in a cell, in order."""
     if cell is None or cell.type not in _PEOPLE:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from retro.i18n import text as _
 from retro_notion.columns import Columns
-from retro_notion.payload import Column, DataSource
+from retro_notion.payload import DataSource
+from retro_notion.ties import to_itself
 
 
 def warnings(columns: Columns, source: DataSource) -> Iterator[str]:
@@ -17,13 +18,9 @@ def warnings(columns: Columns, source: DataSource) -> Iterator[str]:
         names = sorted(of_type.get(kind, []))
         if names and columns.of(role) is None:
             yield _no_column(role, ", ".join(names))
-    own_relations = sorted(column.name for column in columns.rest if _to_itself(column, source))
+    own_relations = sorted(column.name for column in columns.rest if to_itself(column, source.id))
     if own_relations and columns.of("predecessors") is None and columns.of("successors") is None:
         yield _no_column("predecessors", ", ".join(own_relations))
-
-
-def _to_itself(column: Column, source: DataSource) -> bool:
-    return column.type == "relation" and column.config.get("data_source_id") == source.id
 
 
 def _no_column(role: str, names: str) -> str:

@@ -12,7 +12,8 @@ from retro_notion.own import TYPES, OwnValue
 from retro_notion.payload import Column, Page
 
 OWN_PREFIX = "retro_"
-TEAM_FIELDS = ("start", "due")
+TEAM_FIELDS = ("start", "due", "title")
+_DATES = ("start", "due")
 _HOURS = {"start": time(9), "due": time(17)}
 """The hour of a date beside one that has an hour: the first and the last of an ordinary day."""
 _TEXT_MOST = 2000
@@ -31,7 +32,9 @@ def properties(fields: Mapping[str, OwnValue], page: Page, columns: Columns, zon
         if (own := name.removeprefix(OWN_PREFIX)) != name
     }
     by_column: dict[str, tuple[Column, dict[str, Day | None]]] = {}
-    for name in (name for name in TEAM_FIELDS if name in fields):
+    if "title" in fields and (title := column_of("title", columns)) is not None:
+        body[title.wire] = {"title": runs(fields["title"])}
+    for name in (name for name in _DATES if name in fields):
         column = column_of(name, columns)
         if column is not None:
             value = fields[name]
@@ -43,8 +46,25 @@ def properties(fields: Mapping[str, OwnValue], page: Page, columns: Columns, zon
     return body
 
 
+def plain_title(page: Page, columns: Columns) -> bool:
+    """Whether a title can be written without loss: it is one run of text at most, without format, link or mention."""
+    column = columns.of("title")
+    cell = page.properties.get(column.id) if column is not None else None
+    held = cell.value if cell is not None and isinstance(cell.value, list) else []
+    return len(held) < 2 and all(isinstance(run, dict) and _is_plain(run) for run in held)  # noqa: PLR2004 - one run
+
+
+def _is_plain(run: Mapping[str, Any]) -> bool:
+    notes, text = run.get("annotations"), run.get("text")
+    marked = [value for value in notes.values() if value not in (False, "default")] if isinstance(notes, dict) else []
+    linked = text.get("link") if isinstance(text, dict) else None
+    return run.get("type", "text") == "text" and not marked and not linked and not run.get("href")
+
+
 def column_of(field: str, columns: Columns) -> Column | None:
-    """The column that a date of the team is written to; one range may hold both."""
+    """The column that a field of the team is written to; one range may hold both dates."""
+    if field == "title":
+        return columns.of("title")
     start, due = columns.of("start"), columns.of("due")
     return (start or due) if field == "start" else due
 
@@ -88,7 +108,12 @@ def _own(own: str, value: OwnValue) -> dict[str, Any]:
         return {kind: {"start": day.isoformat()} if isinstance(day, date) else None}
     if kind == "number":
         return {kind: value if isinstance(value, int | float) else None}
-    return {kind: [{"text": {"content": chunk}} for chunk in chunks(value if isinstance(value, str) else "")]}
+    return {kind: runs(value)}
+
+
+def runs(value: OwnValue) -> list[dict[str, Any]]:
+    """A text as Notion takes it; nothing for what is no text."""
+    return [{"text": {"content": chunk}} for chunk in chunks(value if isinstance(value, str) else "")]
 
 
 def chunks(text: str) -> Iterator[str]:

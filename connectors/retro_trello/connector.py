@@ -1,7 +1,6 @@
-"""Trello behind retro's connector port: one nested request reads a board, at most two write a card."""
+"""Trello behind retro's connector port: one nested request reads a board, at most three write a card."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 
 from pydantic import ValidationError
@@ -9,9 +8,9 @@ from pydantic import ValidationError
 from retro.http.pacer import Pacers
 from retro.i18n import text as _
 from retro.i18n.own_fields import KINDS
-from retro.i18n.words import fold
 from retro.model import LinkType, Provision, Task, Write
 from retro.ports import (
+    UNHEARD,
     Capabilities,
     Clock,
     ConfigurationError,
@@ -22,17 +21,24 @@ from retro.ports import (
     ReadOnlyError,
     Source,
     SourceError,
-    WriteUncertainError,
+    Standing,
+    Traffic,
 )
-from retro_trello import mapping, payload, writing
+from retro_trello import comments, mapping, payload, writing
 from retro_trello.account import account
 from retro_trello.client import Client, JsonObject
 from retro_trello.errors import not_trello
-from retro_trello.fields import definitions
 from retro_trello.handles import board_reference
-from retro_trello.mapping import KIND, BoardReading, key_of, native_id
-from retro_trello.paging import older_cards
+from retro_trello.history import ACTIONS_MOST
+from retro_trello.labels import REVIEW
+from retro_trello.mapping import KIND, BoardReading, native_id
+from retro_trello.own import OwnFields
+from retro_trello.paging import whole_board
+from retro_trello.pushing import Pushing, check
+from retro_trello.remarks import COMMENT, Remarks
 from retro_trello.settings import BoardSettings, SourceSettings
+from retro_trello.standing import standing
+from retro_trello.warnings import Gaps, gaps_of
 
 CAPABILITIES = Capabilities(
     link_types=frozenset({LinkType.FS}),
@@ -54,6 +60,7 @@ class TrelloConnector:
         source: the source's name in the configuration.
         boards: settings by the `at` of a board; others get the defaults.
         pins: ids of retro's own fields: board key → own field → native id.
+        marks: what holds remarks outside of fields: task key → own field → `comment:<id>`.
     """
 
     def __init__(
@@ -65,14 +72,16 @@ class TrelloConnector:
         source: str = KIND,
         boards: Iterable[BoardSettings] = (),
         pins: Mapping[str, Mapping[str, str]] | None = None,
+        marks: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._client = client
         self._clock = clock
         self._zone = zone
         self._source = source
         self._settings = {board_reference(board.at): board for board in boards}
-        self._ours = {board: {own: id_ for own, id_ in ids.items() if id_} for board, ids in (pins or {}).items()}
-        self._pins = {board: dict(ids) for board, ids in self._ours.items()}
+        self._own = OwnFields(client, pins or {})
+        self._known = comments.known_of(marks or {})
+        self._me = ""
         self._boards: dict[str, BoardReading] = {}
         self._cards: dict[str, payload.Card] = {}
 
@@ -96,26 +105,24 @@ class TrelloConnector:
                 guests_see=mapping.guests_see(board.prefs, board.memberships),
             )
 
+    def standing(self) -> Standing:
+        """Say whom the token acts for, what it may do and until when, as far as Trello tells."""
+        return standing(self._client)
+
     def pull(self, at: str, progress: Progress | None = None) -> Pulled:
-        """Read a board whole: its open cards, in one request where there are fewer than a thousand."""
+        """Read a board whole: its open cards, in one request where there are fewer than a thousand.
+
+        `progress` is told the board's name and the cards so far, after each page of a larger one.
+        """
         before = self._client.calls
         ref = self._reference(at)
-        document = self._client.board(ref)
-        listed = document.get("cards")
-        cards = [card for card in listed if isinstance(card, dict)] if isinstance(listed, list) else []
-        cards += older_cards(self._client, ref, cards, document)
-        board = self._read_board({**document, "cards": cards}, ref)
-        on = self._remember(mapping.reading(board, self._settings_of(ref, board), self._zone, self._pins_of(board)))
+        found = whole_board(self._client, ref, progress)
+        board = self._read_board(found.document, ref)
+        on = self._remember(self._understood(board, ref, gaps_of(found.document, board, cut=found.cut)))
         self._cards.update({card.id: card for card in board.cards})
         if progress is not None:
             progress(board.name, len(board.cards), len(board.cards))
-        snapshot = mapping.snapshot(
-            on,
-            source=self._source,
-            read_at=self._clock.now(),
-            archived_known=False,
-            dropped=len(cards) - len(board.cards),
-        )
+        snapshot = mapping.snapshot(on, source=self._source, read_at=self._clock.now(), archived_known=False)
         return Pulled(snapshot=snapshot, requests=self._client.calls - before)
 
     def read(self, board: str, keys: Sequence[str]) -> dict[str, Task]:
@@ -129,40 +136,32 @@ class TrelloConnector:
         by_board: dict[str, list[Provision]] = {}
         for each in fields:
             by_board.setdefault(each.board, []).append(each)
-        return [done for board, wanted in by_board.items() for done in self._provision(board, wanted)]
+        done: list[Provision] = []
+        for board, wanted in by_board.items():
+            answers, after = self._own.provide(self._board(board), wanted)
+            self._remember(after)
+            done += answers
+        return done
 
     def push(self, write: Write) -> Pushed:
-        """Write one card: one request for the team's fields, one for retro's own, those needed only."""
+        """Write one card: a request for retro's fields, one for its comment or label, one for the team's fields."""
         before = self._client.calls
         on = self._board(write.board)
-        fields = dict(write.fields)
-        self._check_writable(write, on)
+        check(write, on)
         ref = native_id(write.task)
-        card = self._cards.get(ref) or self._reread(ref, on)
-        if card is None:
-            raise SourceError(_("this card is not on its board any more."), where=write.task, status=404)
-        body = writing.card_body(fields, card, self._zone)
-        if body:
-            card = self._cards[ref] = _answered(self._client.update_card(ref, body), card)
-        items = writing.own_items(fields, on.fields.ids, self._zone)
-        if items:
-            try:
-                card = self._written(card, items, on)
-            except (SourceError, ReadOnlyError) as error:
-                raise _half_done(error) if body else error from None
-        return Pushed(task=mapping.task_of(card, on), requests=self._client.calls - before)
+        pushing = Pushing(self._client, self._card(write.task, on), on, self._zone, lambda: self._reread(ref, on))
+        pushing.put(write)
+        self._cards[ref] = pushing.card
+        return Pushed(task=mapping.task_of(pushing.card, on), requests=self._client.calls - before)
 
     def retract(self, board: str, fields: Sequence[str]) -> int:
         """Remove retro's own fields from a board: those that were pinned or made here, never one that was found."""
         on = self._board(board)
-        ours = self._ours.get(on.key, {})
-        wanted = {own: ours.pop(own) for field in fields if (own := field.removeprefix(writing.OWN_PREFIX)) in ours}
-        gone = [own for own, id_ in wanted.items() if self._client.delete_custom_field(id_)]
-        pins = {own: id_ for own, id_ in self._pins.get(on.key, {}).items() if own not in wanted}
-        self._pins[on.key] = pins
-        kept = [field for field in on.board.custom_fields if field.id not in wanted.values()]
-        self._remember(on.with_fields(kept, pins))
-        return len(gone)
+        gone, after = self._own.retract(on, fields)
+        self._remember(after)
+        if on.remarks.comments is not None and f"{writing.OWN_PREFIX}{REVIEW}" in fields:
+            gone += bool(comments.remove_known(self._client, on.remarks.comments))
+        return gone
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port's signature
         """Creating cards is not offered here (see the capabilities)."""
@@ -186,9 +185,6 @@ class TrelloConnector:
         names = (ref, board.id, board.short_link)
         return next((self._settings[name] for name in names if name in self._settings), BoardSettings())
 
-    def _pins_of(self, board: payload.Board) -> Mapping[str, str]:
-        return self._pins.get(key_of(board.id), {})
-
     def _read_board(self, document: JsonObject, ref: str) -> payload.Board:
         try:
             return payload.Board.model_validate(document)
@@ -205,80 +201,50 @@ class TrelloConnector:
             return self._boards[key]
         ref = self._reference(key)
         board = self._read_board(self._client.board_frame(ref), ref)
-        return self._remember(mapping.reading(board, self._settings_of(ref, board), self._zone, self._pins_of(board)))
+        return self._remember(self._understood(board, ref, Gaps()))
+
+    def _understood(self, board: payload.Board, ref: str, gaps: Gaps) -> BoardReading:
+        settings = self._settings_of(ref, board)
+        pins = self._own.pins(mapping.key_of(board.id))
+        return mapping.reading(board, settings, self._zone, pins, gaps, remarks=self._remarks(board, settings))
+
+    def _remarks(self, board: payload.Board, settings: BoardSettings) -> Remarks:
+        """Where the remarks of a board stand; for comments, which are retro's among those that came."""
+        if settings.warnings != COMMENT:
+            return Remarks(settings.warnings)
+        self._me = self._me or self._client.me()
+        ours = comments.Comments(self._me, self._known)
+        if board.actions is not None:
+            cards = (card.id for card in board.cards)
+            ours.take(board.actions, cards, complete=len(board.actions) < ACTIONS_MOST)
+        return Remarks(COMMENT, ours)
+
+    def _card(self, task: str, on: BoardReading) -> payload.Card:
+        """A card that is to be written, asked for where it is not known, or not whether retro commented on it."""
+        ref = native_id(task)
+        ours = on.remarks.comments
+        known = self._cards.get(ref) if ours is None or ours.is_known(ref) else None
+        card = known or self._reread(ref, on)
+        if card is None:
+            raise SourceError(_("this card is not on its board any more."), where=task, status=404)
+        return card
 
     def _reread(self, ref: str, on: BoardReading) -> payload.Card | None:
-        document = self._client.card(ref)
+        ours = on.remarks.comments
+        document = self._client.card(ref, comments=ours is not None)
         if document is None:
             return None
         known = self._cards.get(ref)
-        card = payload.Card.model_validate({"id": ref, **document})
+        card = payload.Card.model_validate({**document, "id": ref})
         if card.id_board and card.id_board != on.board.id:
             return None
         if known is not None:
             # Attachments are not part of this answer: they stay as the board's showed them.
             card = card.model_copy(update={"attachments": known.attachments})
+        if ours is not None:
+            ours.take_answer(ref, document, lambda oldest: self._client.comments(ref, oldest))
         self._cards[card.id] = card
         return card
-
-    def _written(self, card: payload.Card, items: Sequence[JsonObject], on: BoardReading) -> payload.Card:
-        """Write custom field values; the card as it then is, read again only where the answer does not tell."""
-        answer = self._client.update_custom_fields(card.id, items)
-        after = writing.items_after(card.custom_field_items, items, answer)
-        if after is None:
-            return self._reread(card.id, on) or card
-        self._cards[card.id] = card.model_copy(update={"custom_field_items": after})
-        return self._cards[card.id]
-
-    def _check_writable(self, write: Write, on: BoardReading) -> None:
-        for name, _value in write.fields:
-            own = name.removeprefix(writing.OWN_PREFIX)
-            if own != name and own not in on.fields.ids:
-                raise ConfigurationError(
-                    _("the board has no field for {field} yet.", field=name),
-                    where=on.board.name,
-                    remedy=_("Run `retro plan`: it shows the fields that are to be made first."),
-                )
-            if own == name and name not in writing.TEAM_FIELDS:
-                raise ReadOnlyError(
-                    _("retro does not write the field {field} on Trello.", field=name), where=write.task
-                )
-
-    def _provision(self, board: str, wanted: Sequence[Provision]) -> list[Provision]:
-        on = self._board(board)
-        # Asked anew: another run, or a person, may have made one since the board was pulled.
-        fields = payload.read_each(payload.CustomField, self._client.custom_fields(on.board.id))
-        pins = self._pins.setdefault(on.key, {})
-        done: list[Provision] = []
-        for each in wanted:
-            own = each.field.removeprefix(writing.OWN_PREFIX)
-            present = definitions(fields, pins).ids.get(own) or _named(fields, each.name, KINDS[own])
-            if present is None:
-                made = self._client.create_custom_field(on.board.id, each.name, KINDS[own])
-                fields += payload.read_each(payload.CustomField, [made])
-                present = self._ours.setdefault(on.key, {})[own] = str(made.get("id", ""))
-                done.append(replace(each, action="create", id=present))
-            else:
-                done.append(replace(each, action="found", id=present))
-            pins[own] = present
-        self._remember(on.with_fields(fields, pins))
-        return done
-
-
-def _answered(document: JsonObject, known: payload.Card) -> payload.Card:
-    """The card that a write's answer shows; what it leaves out stays as it was known."""
-    told = payload.Card.model_validate({**document, "id": known.id})
-    kept = {name: getattr(known, name) for name in payload.Card.model_fields if name not in told.model_fields_set}
-    return told.model_copy(update=kept)
-
-
-def _half_done(error: SourceError | ReadOnlyError) -> WriteUncertainError:
-    """The team's fields were written, retro's own were not: whoever settles it has to look."""
-    return WriteUncertainError(error.what, where=error.where, remedy=error.remedy)
-
-
-def _named(fields: Iterable[payload.CustomField], name: str, kind: str) -> str | None:
-    return next((field.id for field in fields if fold(field.name) == fold(name) and field.type == kind), None)
 
 
 def connect(
@@ -288,8 +254,10 @@ def connect(
     zone: tzinfo,
     boards: Iterable[BoardSettings] = (),
     pins: Mapping[str, Mapping[str, str]] | None = None,
+    marks: Mapping[str, Mapping[str, str]] | None = None,
     pacers: Pacers | None = None,
     deadline: float | None = None,
+    traffic: Traffic = UNHEARD,
 ) -> TrelloConnector:
     """Make the connector of one source: what the registry calls.
 
@@ -299,11 +267,13 @@ def connect(
         zone: the workspace's.
         boards: settings of the boards of this source.
         pins: ids of retro's own fields: board key → own field → native id.
+        marks: what holds remarks outside of fields: task key → own field → `comment:<id>`.
         pacers: those of the run, so that sources that share a token share its limits.
         deadline: seconds that the run may last; None: as long as it takes.
+        traffic: told of every request.
 
     Raises:
         ConfigurationError: a key or token is missing, or the address is neither https nor loopback.
     """
-    client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline)
-    return TrelloConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins)
+    client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline, traffic=traffic)
+    return TrelloConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks)

@@ -4,14 +4,36 @@ from retro.http.redact import redact
 from retro.i18n import text as _
 from retro.ports import ReadOnlyError, RetroError, SourceError, WriteUncertainError
 
-UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, BROKEN = 401, 403, 404, 429, 500
+UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, RETRY_WITH, BROKEN, TOO_LONG = 401, 403, 404, 429, 449, 500, 504
+NOT_TAKEN = frozenset({400, NOT_FOUND})
+"""Statuses that say that things are not as the request supposed them to be."""
 _ANSWER_MOST = 160
+_TOO_MANY_CARDS = "api_too_many_cards_requested"
 
 
-def refused(status: int, answer: str, where: str, *, writing: bool) -> RetroError:
+class TooLargeError(SourceError):
+    """One answer cannot hold what was asked for: asked for in smaller parts it may be given, waiting never helps.
+
+    `status` is that of the answer: 429 (too many cards), 403 ("too many checklists"), 449, or 504 (over 30 seconds).
+    """
+
+
+def hopeless(status: int, answer: str) -> bool:
+    """Whether the same request would be refused again however long one waits, though its status is that of a limit."""
+    return status == TOO_MANY and _TOO_MANY_CARDS in answer.casefold()
+
+
+def refused(status: int, answer: str, where: str, *, writing: bool) -> RetroError:  # noqa: PLR0911 - a table
     """The error for an answer that is not what was asked for. `answer` is its text, of which little is shown."""
     if status == UNAUTHORISED:
         return _unauthorised(answer.casefold(), where, writing=writing)
+    if not writing and _too_large(status, answer):
+        return TooLargeError(
+            _("Trello cannot give all that is on the board in one answer (HTTP {status}).", status=status),
+            where=where,
+            remedy=_("Archive cards that are done with, then run the command again."),
+            status=status,
+        )
     if status == FORBIDDEN and not writing:
         return _unseen(where, status)
     if status >= BROKEN:
@@ -29,12 +51,20 @@ def refused(status: int, answer: str, where: str, *, writing: bool) -> RetroErro
             where=where,
             remedy=_("Run the command again in a quarter of an hour; another program may be using the same token."),
             status=status,
+            whole=True,
         )
     return SourceError(
         _("Trello refused the request (HTTP {status}): {answer}", status=status, answer=_excerpt(answer)),
         where=where,
         status=status,
     )
+
+
+def _too_large(status: int, answer: str) -> bool:
+    if status == FORBIDDEN:
+        said = answer.casefold().lstrip()
+        return said.startswith("too many") or _TOO_MANY_CARDS in said
+    return status in (RETRY_WITH, TOO_LONG) or hopeless(status, answer)
 
 
 def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
@@ -44,6 +74,7 @@ def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
             where=where,
             remedy=_("Check it: keys are at trello.com/power-ups/admin."),
             status=UNAUTHORISED,
+            whole=True,
         )
     if "invalid token" in said or "expired" in said:
         return SourceError(
@@ -51,6 +82,7 @@ def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
             where=where,
             remedy=_("Make a new one at trello.com/power-ups/admin, from the same key."),
             status=UNAUTHORISED,
+            whole=True,
         )
     if writing:
         return ReadOnlyError(
@@ -81,10 +113,10 @@ def _broken(status: int, where: str, *, writing: bool) -> SourceError:
 
 
 def not_trello(where: str, *, writing: bool) -> SourceError:
-    """An answer that is no JSON, or JSON of another shape: something stands between."""
+    """An answer that is no JSON, or JSON of another shape: cut short each time, or of something that stands between."""
     kind = WriteUncertainError if writing else SourceError
     return kind(
-        _("the answer does not come from Trello: a proxy or a login page may stand in between."),
+        _("the answer is not whole, or not Trello’s: a proxy or a login page may stand in between."),
         where=where,
         remedy=_("Check the network and the address of the source."),
     )

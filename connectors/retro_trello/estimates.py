@@ -1,15 +1,45 @@
-"""What a card says of its size: number fields, points in its title, T-shirt labels. Dates are the schedule's matter."""
+"""What a card says of its size: number fields, points in its title, T-shirt labels. Dates are the schedule's matter.
+
+Number fields like RAF say what is left of it, which is no estimate.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from retro.i18n.words import estimate_heading, size_of
+from retro.i18n.words import estimate_heading, remaining_heading, size_of
 from retro.model import Estimate, EstimateOrigin
 from retro_trello.fields import number_value, text_value
 from retro_trello.payload import CustomField, CustomFieldItem
 
-_POINTS = re.compile(r"^\W*?\((\d{1,3}(?:[.,]\d+)?)\)\s*\S|\S\s*\((\d{1,3}(?:[.,]\d+)?)\)\W*$")
-"""`(3) Title` or `Title (3)`; a year is not points."""
+_NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
+_POINTS = tuple(
+    re.compile(rf"^\W*?{opened}{_NUMBER}{closed}\s*\S|\S\s*{opened}{_NUMBER}{closed}\W*$")
+    for opened, closed in ((r"\(", r"\)"), (r"\[", r"\]"))
+)
+"""`(3) Title`, `Title (3)`, else the same in square brackets, which beside round ones tell what was spent; a year is no
+points."""
+
+
+_LONGEST_DAYS = 10_000
+"""A remainder of more working days than these is a slip of the keyboard."""
+
+
+def remaining(
+    values: Iterable[tuple[CustomField, CustomFieldItem]], *, day_minutes: int, number_unit: str
+) -> int | None:
+    """Work that is left, in minutes, as the first number field of that name says; None where none does.
+
+    A field whose name has no unit counts in `number_unit` ("days", "hours" or "minutes"); "1 day" is `day_minutes`.
+    """
+    sizes = {"days": day_minutes, "hours": 60, "minutes": 1}
+    for field, item in values:
+        unit, value = remaining_heading(field.name), number_value(item)
+        if field.type != "number" or unit is None or value is None:
+            continue
+        size = sizes.get(unit or number_unit)
+        if size is not None and 0 <= value * size <= _LONGEST_DAYS * day_minutes:
+            return round(value * size)
+    return None
 
 
 def estimates(
@@ -32,7 +62,8 @@ def _numbers(values: Iterable[tuple[CustomField, CustomFieldItem]]) -> Iterator[
 
 
 def _points(title: str) -> Iterator[Estimate]:
-    if (match := _POINTS.search(title)) is not None:
+    match = next((found for form in _POINTS if (found := form.search(title)) is not None), None)
+    if match is not None:
         yield Estimate(EstimateOrigin.POINTS, value=float((match[1] or match[2]).replace(",", ".")))
 
 

@@ -13,6 +13,7 @@ from retro.model import LinkType, Snapshot
 from retro.ports import Capabilities, Recognised, UnreadableError
 from retro_trello import mapping, payload
 from retro_trello.settings import BoardSettings
+from retro_trello.warnings import gaps_of
 
 EXPORTED = Capabilities(link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), retract=False)
 """What an exported board holds; nothing of it can be written."""
@@ -69,14 +70,8 @@ def read_export(
         board = payload.Board.model_validate(document)
     except ValidationError:
         raise _no_board(name) from None
-    on = mapping.reading(board, settings or BoardSettings(), zone, pins)
-    return mapping.snapshot(
-        on,
-        source=source or name,
-        read_at=read_at,
-        archived_known=True,
-        dropped=len(document["cards"]) - len(board.cards),
-    )
+    on = mapping.reading(board, settings or BoardSettings(), zone, pins, gaps_of(document, board))
+    return mapping.snapshot(on, source=source or name, read_at=read_at, archived_known=True)
 
 
 def _document(content: bytes, name: str) -> dict[str, Any]:

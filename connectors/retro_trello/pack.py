@@ -1,17 +1,24 @@
 """Trello as the registry takes it: its exports recognised, its connectors built from an account."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from retro.http.pacer import RunPacers
 from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, Connector, Recognised
 from retro.tables.exports import ExportConnector
 from retro_trello.connector import connect
 from retro_trello.export import EXPORTED, read_export, recognise
-from retro_trello.handles import linked_card
+from retro_trello.handles import board_place, linked_card
 from retro_trello.settings import API, BoardSettings, SourceSettings
 
 
 class TrelloPack:
     """See `retro.ports.ConnectorPack`. Sources of one run, which share its clock, share the limits of their tokens."""
+
+    secrets: Mapping[str, str] = MappingProxyType({"key": "TRELLO_KEY", "token": "TRELLO_TOKEN"})
+    pins_columns = False
+    warnings = frozenset({"field", "comment", "label"})
 
     def __init__(self) -> None:
         self._pacers = RunPacers()
@@ -23,6 +30,10 @@ class TrelloPack:
     def handle(self, url: str) -> str | None:
         """The handle of a card's address."""
         return linked_card(url)
+
+    def place(self, address: str) -> str | None:
+        """The short link or id of a board."""
+        return board_place(address)
 
     def parts(self, path: str) -> tuple[str, ...]:  # noqa: ARG002 - the port
         """An export is one board."""
@@ -36,8 +47,10 @@ class TrelloPack:
             zone=account.zone,
             boards=[_settings(board, account) for board in account.boards],
             pins=account.pins,
+            marks=account.marks,
             pacers=self._pacers.of(account.clock),
             deadline=account.deadline,
+            traffic=account.traffic,
         )
 
     def file(self, account: Account) -> Connector:
@@ -50,7 +63,7 @@ class TrelloPack:
                 name=at,
                 read_at=account.clock.now(),
                 zone=account.zone,
-                settings=boards.get(at),
+                settings=boards.get(at, boards.get("")),
                 source=account.id,
             )
 
@@ -62,7 +75,10 @@ def _settings(board: BoardOptions, account: Account) -> BoardSettings:
         at=board.at,
         alias=board.alias,
         status={category: list(names) for category, names in board.status.items()},
+        day_minutes=account.day_minutes,
+        number_unit=account.number_unit,
         opt_out=account.opt_out,
+        warnings=board.warnings,
     )
 
 

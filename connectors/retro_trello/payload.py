@@ -4,9 +4,7 @@ The same shapes come from the API and from a board's JSON export, whatever its y
 expected reads as its default; an entry of a list that is no document, or has no id, is left out and counted.
 """
 
-import math
-from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -17,40 +15,25 @@ from pydantic import (
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     field_validator,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticUseDefault
 
-
-def instant(value: object) -> datetime | None:
-    """An instant as Trello writes it, aware and in UTC; None for anything else."""
-    if not isinstance(value, str):
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def created(native_id: str) -> datetime | None:
-    """When something was made: the first eight digits of its id are a second since 1970."""
-    try:
-        return datetime.fromtimestamp(int(native_id[:8], 16), UTC)
-    except ValueError:
-        return None
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # half an emoji is no text
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError("text")
-    return str(value)
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Instant = Annotated[datetime | None, BeforeValidator(instant)]
+from retro_trello.lenient import (
+    Id,
+    Instant,
+    NoInstant,
+    NoText,
+    NoTexts,
+    OtherId,
+    Text,
+    Texts,
+    each,
+    read_each,
+    unread,
+)
+from retro_trello.older import card_of_today, label_of_today
 
 
 class Document(BaseModel):
@@ -69,32 +52,6 @@ class Document(BaseModel):
             raise PydanticUseDefault from None
 
 
-KindT = TypeVar("KindT", bound=Document)
-
-
-def read_each(kind: type[KindT], value: object) -> list[KindT]:
-    """The entries of a list that can be read as `kind`; what is no document, or has no id, is left out."""
-    found: list[KindT] = []
-    for entry in value if isinstance(value, list) else ():
-        try:
-            found.append(entry if isinstance(entry, kind) else kind.model_validate(entry))
-        except ValidationError:
-            continue
-    return found
-
-
-def _each(kind: type[Document]) -> BeforeValidator:
-    return BeforeValidator(lambda value: read_each(kind, value))
-
-
-def _texts(value: object) -> list[str]:
-    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
-
-
-Texts = Annotated[list[str], BeforeValidator(_texts)]
-Id = Annotated[str, Field(min_length=1)]
-
-
 class BoardList(Document):
     """A list of a board."""
 
@@ -108,6 +65,12 @@ class Label(Document):
 
     id: Text = ""
     name: Text = ""
+    color: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, value: Any) -> Any:
+        return label_of_today(value)
 
 
 class Member(Document):
@@ -139,7 +102,11 @@ class CustomField(Document):
     id: Id
     name: Text = ""
     type: Text = ""
-    options: Annotated[list[Option], _each(Option)] = []
+    options: Annotated[list[Option], each(Option)] = []
+
+
+def _values(value: object) -> object:
+    return value if isinstance(value, dict) else None
 
 
 class CustomFieldItem(Document):
@@ -147,7 +114,9 @@ class CustomFieldItem(Document):
 
     id_custom_field: Text = ""
     value: dict[str, Any] | None = None
-    id_value: str | None = None
+    no_value: Annotated[str, unread(_values)] = Field(default="", alias="value")
+    """The words of a value that has not the shape of one."""
+    id_value: OtherId = None
 
 
 class CheckItem(Document):
@@ -157,7 +126,8 @@ class CheckItem(Document):
     name: Text = ""
     state: Text = ""
     due: Instant = None
-    id_member: str | None = None
+    no_due: NoInstant = Field(default="", alias="due")
+    id_member: OtherId = None
 
 
 class Checklist(Document):
@@ -166,7 +136,7 @@ class Checklist(Document):
     id: Text = ""
     id_card: Text = ""
     name: Text = ""
-    check_items: Annotated[list[CheckItem], _each(CheckItem)] = []
+    check_items: Annotated[list[CheckItem], each(CheckItem)] = []
 
 
 class Attachment(Document):
@@ -177,7 +147,7 @@ class Attachment(Document):
 
 
 class Card(Document):
-    """A card."""
+    """A card. Fields named `no_…` hold the words of what could not be read as the field it should be."""
 
     id: Id
     id_board: Text = ""
@@ -187,23 +157,37 @@ class Card(Document):
     short_url: Text = ""
     url: Text = ""
     name: Text = ""
+    no_name: NoText = Field(default="", alias="name")
     desc: Text = ""
+    no_desc: NoText = Field(default="", alias="desc")
     closed: bool = False
     due: Instant = None
+    no_due: NoInstant = Field(default="", alias="due")
     start: Instant = None
+    no_start: NoInstant = Field(default="", alias="start")
     due_complete: bool = False
     date_completed: Instant = None
+    no_date_completed: NoInstant = Field(default="", alias="dateCompleted")
     date_last_activity: Instant = None
     is_template: bool = False
     card_role: str | None = None
     mirror_source_id: str | None = None
     id_members: Texts = []
-    labels: Annotated[list[Label], _each(Label)] = []
-    custom_field_items: Annotated[list[CustomFieldItem], _each(CustomFieldItem)] = []
-    attachments: Annotated[list[Attachment], _each(Attachment)] = []
-    checklists: Annotated[list[Checklist], _each(Checklist)] = []
+    no_id_members: NoTexts = Field(default="", alias="idMembers")
+    id_labels: Texts = []
+    id_checklists: Texts = []
+    labels: Annotated[list[Label], each(Label)] = []
+    custom_field_items: Annotated[list[CustomFieldItem], each(CustomFieldItem)] = []
+    attachments: Annotated[list[Attachment], each(Attachment)] = []
+    checklists: Annotated[list[Checklist], each(Checklist)] = []
     """Only where a card is read by itself; a board's answer holds all of them at its top."""
     plugin_data: list[Any] = []
+    badges: dict[str, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, value: Any) -> Any:
+        return card_of_today(value)
 
 
 class Action(Document):
@@ -221,6 +205,13 @@ def _actions(value: object) -> list[Action] | None:
     return read_each(Action, value) if isinstance(value, list) else None
 
 
+def _cards(value: object) -> list[Card]:
+    found: dict[str, Card] = {}
+    for card in read_each(Card, value):
+        found.setdefault(card.id, card)
+    return list(found.values())
+
+
 class Board(Document):
     """A board with everything on it, as an export holds it and as one nested request gives it."""
 
@@ -232,12 +223,15 @@ class Board(Document):
     closed: bool = False
     date_last_activity: Instant = None
     prefs: dict[str, Any] = {}
-    lists: Annotated[list[BoardList], _each(BoardList)] = []
-    members: Annotated[list[Member], _each(Member)] = []
-    memberships: Annotated[list[Membership], _each(Membership)] = []
-    custom_fields: Annotated[list[CustomField], _each(CustomField)] = []
-    checklists: Annotated[list[Checklist], _each(Checklist)] = []
-    cards: Annotated[list[Card], _each(Card)] = []
+    lists: Annotated[list[BoardList], each(BoardList)] = []
+    labels: Annotated[list[Label], each(Label)] = []
+    label_names: dict[str, Any] = {}
+    members: Annotated[list[Member], each(Member)] = []
+    memberships: Annotated[list[Membership], each(Membership)] = []
+    custom_fields: Annotated[list[CustomField], each(CustomField)] = []
+    checklists: Annotated[list[Checklist], each(Checklist)] = []
+    cards: Annotated[list[Card], BeforeValidator(_cards)] = []
+    """Each id once: the first card that has it."""
     actions: Annotated[list[Action] | None, BeforeValidator(_actions)] = None
     """None where the source does not send them."""
     plugin_data: list[Any] = []

@@ -2,13 +2,22 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 
 from retro.model import Task
 
 
+def with_revision(task: Task) -> Task:
+    """The task with its revision."""
+    return replace(task, revision=revision(task))
+
+
 def revision(task: Task) -> str:
-    """Sixteen hexadecimal digits over title, place, dates, status, people, labels, all fields and links."""
+    """Sixteen hexadecimal digits over title, place, dates, status, people, labels, all fields and links.
+
+    An own value outside of the fields (`marks`) moves none: a comment is not always read.
+    """
     read = (
         task.title,
         task.section,
@@ -20,7 +29,7 @@ def revision(task: Task) -> str:
         [owner.key for owner in task.owners],
         sorted(task.labels),
         sorted(task.extra.items()),
-        sorted((field, _plain(value)) for field, value in task.own.items()),
+        sorted((field, _plain(value)) for field, value in task.own.items() if field not in task.marks),
         sorted((each.target, each.by_title) for each in task.references),
         sorted(task.children),
         task.milestone,

@@ -1,5 +1,7 @@
 """What the configuration may say of a Trello source and of one of its boards."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from retro.i18n.words import fold
@@ -31,8 +33,14 @@ class BoardSettings(BaseModel):
     """Its name in the configuration."""
     status: dict[Category, list[str]] = {}
     """Names of lists and labels by category; they go before every word list."""
+    day_minutes: int = 420
+    """Working minutes of "1 day"."""
+    number_unit: str = "days"
+    """What number fields count in whose name has no unit: days, hours or minutes."""
     opt_out: str = "retro:off"
     """The label of cards that retro must not write."""
+    warnings: Literal["field", "comment", "label"] = "field"
+    """Where remarks go."""
 
     def category(self, name: str) -> Category | None:
         """The category that the configuration gives a list or label of this name."""

@@ -8,7 +8,8 @@ from typing import Any
 from retro.i18n.own_fields import KINDS
 from retro.model import Day, is_instant
 from retro_trello.fields import OwnValue
-from retro_trello.payload import Card, CustomFieldItem, read_each
+from retro_trello.lenient import read_each
+from retro_trello.payload import Card, CustomFieldItem
 
 OWN_PREFIX = "retro_"
 TEAM_FIELDS = ("start", "due", "title")

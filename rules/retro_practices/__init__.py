@@ -32,6 +32,7 @@ _PLACES = {
     "DAT103": "dat.overdue:Overdue",
     "RIT101": "rit.untouched_before_meeting:UntouchedBeforeMeeting",
     "SRC101": "src.unreadable_value:UnreadableValue",
+    "SRC104": "src.column_changed:ColumnChanged",
 }
 
 

@@ -10,8 +10,8 @@ from retro_practices.words import choice, folded
 
 _LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}\"'«“‘#@]*")
 """Points, emoji and blanks before the first word."""
-_SQUARE = re.compile(r"\[(\s*)([^\[\]]+?)(\s*)\](\s*)")
-_ROUND = re.compile(r"\(\s*([^()\[\]]+?)\s*\)(?:\s*[:|])?\s*")
+_SQUARE = re.compile(r"\[([^\[\]]+)\](\s*)")
+_ROUND = re.compile(r"\(([^()\[\]]+)\)(?:\s*[:|])?\s*")
 _PLAIN = re.compile(r"([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+[-‐‑–—−](?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$))\s+")
 """A channel and a colon or a dash; after a dash one small word is the end of a compound: "web - série"."""
 _WORD = re.compile(r"[^\W_]+(?:['°][^\W_]*)?")
@@ -23,12 +23,13 @@ def mended(title: str, words: Vocabulary) -> str | None:
     lead = _LEAD.match(title)
     at = lead.end() if lead is not None else 0
     while (square := _SQUARE.match(title, at)) is not None:
-        word = fold(square.group(2))
+        inside, after = square.groups()
+        word = fold(inside)
         if words.is_channel(word):
             # "[SEO][Web]" is two prefixes, whatever stands between them.
-            together = not square.group(4) and not title.startswith("[", square.end())
-            if square.group(1) or square.group(3) or together:
-                return _with(title, at, square.end(), square.group(2), words)
+            together = not after and not title.startswith("[", square.end())
+            if inside != inside.strip() or together:
+                return _with(title, at, square.end(), inside, words)
             return None
         if word not in words.clients and not is_state(word):
             return None

@@ -19,7 +19,8 @@ _SQUARE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*[-:|]?\s*")
 _ROUND = re.compile(r"\s*\(\s*([^()]+?)\s*\)\s*[-:|]?\s*")
 _PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+-)\s+(?=\S)")
 _HASH = re.compile(r"\s*#(\w+)\s+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+"""A title without what surrounds its first and last letters."""
 _SEPARATORS = re.compile(r"\s*[:|]\s+|\s+-\s+|\s*[.!?]\s+")
 _MARK = re.compile(r"[\W\d_]*|[a-z]{0,2} ?[-+]? ?\d+(?:[-/. ]\d+)*")
 """What counts or dates: "S48", "J-7", "P1", "v2", "2027-01", "12"."""
@@ -88,7 +89,7 @@ def bracketed(title: str) -> list[str]:
     start = title.find("[")
     if start < 0 or any(char.isalnum() for char in title[:start]):
         return []
-    rest, found = title[start:], []
+    rest, found = " ".join(title[start:].split()), []
     while (match := _SQUARE.match(rest)) is not None:
         found.append(match.group(1))
         rest = rest[match.end() :]
@@ -97,13 +98,13 @@ def bracketed(title: str) -> list[str]:
 
 def is_vague(rest: str) -> bool:
     """Whether a folded title, its prefixes set aside, names no deliverable: "divers", "contenus à produire"."""
-    bare = _EDGES.sub("", rest)
+    bare = _core(rest)
     return not bare or vague_pattern().fullmatch(bare) is not None or step_pattern().fullmatch(bare) is not None
 
 
 def is_step(rest: str) -> bool:
     """Whether a vague title is one for want of an object only, which a parent may give: "design", "rédiger"."""
-    return step_pattern().fullmatch(_EDGES.sub("", rest)) is not None
+    return step_pattern().fullmatch(_core(rest)) is not None
 
 
 def is_cross_channel(rest: str) -> bool:
@@ -117,6 +118,11 @@ def is_cross_channel(rest: str) -> bool:
 def is_informative(title: str) -> bool:
     """Whether a card informs or draws a line rather than asks for work."""
     return informative_title(title) or separator_title(title)
+
+
+def _core(rest: str) -> str:
+    match = _CORE.search(rest)
+    return match[0] if match is not None else ""
 
 
 def _without_points(title: str) -> str:

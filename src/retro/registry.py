@@ -4,10 +4,11 @@ A name maps to a function that imports, so that nothing loads before it is neede
 join through the entry-point groups `retro.connectors` and `retro.rules`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,8 +16,9 @@ from zoneinfo import ZoneInfo
 from retro.config.load import Configuration
 from retro.config.shape import BoardSection, SourceSection
 from retro.i18n import text as _
-from retro.model import BoardKind, Category
+from retro.model import BoardKind, Category, ColumnUse
 from retro.ports import (
+    UNHEARD,
     Account,
     BoardOptions,
     Clock,
@@ -25,8 +27,11 @@ from retro.ports import (
     ConnectorPack,
     Ledger,
     SourceError,
+    Traffic,
     UnreadableError,
 )
+from retro.ports.pack import CONNECTOR_GROUP
+from retro.run.discovery.gather import Account as Asked
 from retro.run.read import Target
 
 if TYPE_CHECKING:
@@ -55,26 +60,97 @@ def _files() -> ConnectorPack:
     return PACK
 
 
+def _msproject() -> ConnectorPack:
+    from retro_msproject.pack import PACK  # noqa: PLC0415 - loads XML readers
+
+    return PACK
+
+
 def _practices() -> "Mapping[str, Callable[[], type[BaseRule]]]":
     from retro_practices import RULES  # noqa: PLC0415 - loads pydantic
 
     return RULES
 
 
-CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {"trello": _trello, "notion": _notion, _FILE: _files}
+CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {
+    "trello": _trello,
+    "notion": _notion,
+    "msproject": _msproject,
+    _FILE: _files,
+}
 RULE_PACKS: "dict[str, Callable[[], Mapping[str, Callable[[], type[BaseRule]]]]]" = {"retro_practices": _practices}
 
 
 @cache
 def connector_packs() -> dict[str, ConnectorPack]:
-    """Every connector by kind, third parties' too. One that cannot be imported fails loudly."""
-    added = {point.name: point.load() for point in entry_points(group="retro.connectors")}
+    """Every connector by kind, third parties' too. Raises ConfigurationError for one that cannot be loaded."""
+    added = {point.name: _loaded(point) for point in entry_points(group=CONNECTOR_GROUP)}
     return {**added, **{kind: load() for kind, load in CONNECTORS.items()}}
+
+
+def _loaded(point: EntryPoint) -> ConnectorPack:
+    """The pack of another package."""
+    try:
+        pack: ConnectorPack = point.load()
+    except (ImportError, AttributeError) as error:
+        package = point.dist.name if point.dist is not None else point.module
+        raise ConfigurationError(
+            _('the connector "{kind}" cannot be loaded ({reason}).', kind=point.name, reason=error),
+            where=package,
+            remedy=_("Update or uninstall that package."),
+        ) from error
+    return pack
 
 
 def handle_of(url: str) -> str | None:
     """The handle that an address means, whichever connector knows it."""
     return next((handle for pack in connector_packs().values() if (handle := pack.handle(url)) is not None), None)
+
+
+def needed_secrets() -> dict[str, Mapping[str, str]]:
+    """What an account of each tool needs, and the environment variables that usually hold it."""
+    return {kind: pack.secrets for kind, pack in connector_packs().items()}
+
+
+def kind_of_address(address: str) -> str | None:
+    """The tool that a board's address belongs to."""
+    return next((kind for kind, pack in connector_packs().items() if pack.place(address) is not None), None)
+
+
+def account_of(kind: str, connector: Connector, asked: Sequence[str] = (), known: Iterable[str] = ()) -> Asked:
+    """A connector with what is known of its tool; `asked` and `known` are addresses of boards."""
+    pack = connector_packs()[kind]
+    places = (pack.place(address) for address in known)
+    return Asked(
+        connector=connector,
+        place_of=pack.place,
+        pins_columns=pack.pins_columns,
+        asked=tuple(asked),
+        known=frozenset(place for place in places if place is not None),
+    )
+
+
+def check_boards(configuration: Configuration) -> None:
+    """Raise ConfigurationError for a board that asks its tool for what no board of it has."""
+    settings, packs = configuration.settings, connector_packs()
+    for alias, board in settings.boards.items():
+        kind = settings.sources[board.source].kind
+        pack, where = packs[kind], f"{configuration.path}: [boards.{alias}]"
+        if not pack.pins_columns and (board.columns or board.data_source):
+            raise ConfigurationError(
+                _('"{kind}" boards have neither columns nor data sources.', kind=kind),
+                where=where,
+                remedy=_("Take `columns` and `data_source` out; `status` and `estimate` say how its cards are read."),
+            )
+        if board.warnings not in pack.warnings:
+            raise ConfigurationError(
+                _('remarks cannot stand in a {place} on "{kind}" boards.', place=board.warnings, kind=kind),
+                where=f"{where} warnings",
+                remedy=_(
+                    "Take the line out, or set it to one of: {places}.",
+                    places=", ".join(each for each in ("field", "comment", "label") if each in pack.warnings),
+                ),
+            )
 
 
 def rule_types() -> "list[type[BaseRule]]":
@@ -106,12 +182,18 @@ def open_ledger(state: Path, clock: Clock, command: str, *, exclusive: bool) -> 
 
 
 def open_sources(
-    configuration: Configuration, clock: Clock, ledger: Ledger | None
+    configuration: Configuration,
+    clock: Clock,
+    ledger: Ledger | None,
+    traffic: Callable[[str], Traffic] = lambda _source: UNHEARD,
 ) -> tuple[list[Target], dict[str, Connector], dict[str, SourceError]]:
     """The configured boards, a connector for each of their sources, and the files that cannot be opened now.
 
+    `traffic` gives what is told of a source's requests, by its name.
+
     Raises ConfigurationError for what no other day would mend: a missing secret, an unknown kind.
     """
+    check_boards(configuration)
     settings = configuration.settings
     packs = connector_packs()
     targets: list[Target] = []
@@ -130,13 +212,25 @@ def open_sources(
                 broken[name] = SourceError(error.what, where=error.where, remedy=error.remedy)
             targets += _sheets(name, path, parts, boards)
         elif boards:
-            account = _account(name, section, configuration, clock, ledger)
+            account = replace(_account(name, section, configuration, clock, ledger), traffic=traffic(name))
             connectors[name] = _pack(section.kind, packs, f"[sources.{name}] kind").live(account)
             targets += [
                 Target(source=name, at=board.at, alias=alias, kind=BoardKind(board.kind), configured=True)
                 for alias, board in boards.items()
             ]
     return targets, connectors, broken
+
+
+def open_account(
+    configuration: Configuration, name: str, clock: Clock, ledger: Ledger | None = None, traffic: Traffic = UNHEARD
+) -> Connector:
+    """The connector of one source that is an account, whatever boards are configured of it.
+
+    Raises ConfigurationError where a secret is missing.
+    """
+    section = configuration.settings.sources[name]
+    account = replace(_account(name, section, configuration, clock, ledger), traffic=traffic)
+    return _pack(section.kind, connector_packs(), f"[sources.{name}] kind").live(account)
 
 
 def _sheets(source: str, path: Path, parts: Sequence[str], boards: Mapping[str, BoardSection]) -> list[Target]:
@@ -174,6 +268,7 @@ def open_files(
             opt_out=settings.sync.opt_out,
             lang=settings.workspace.lang,
             day_minutes=settings.calendar.day.minutes(0),
+            number_unit=settings.schedule.number_unit,
         )
         pack = _pack_of(path, packs)
         connectors[name] = pack.file(account)
@@ -200,16 +295,26 @@ def _account(
                 status={Category(category): tuple(names) for category, names in board.status.items()},
                 columns=board.columns,
                 data_source=board.data_source,
+                warnings=board.warnings,
+                mapping=_mapping(alias, board, ledger),
             )
             for alias, board in settings.boards.items()
             if board.source == name
         ),
         pins=ledger.pins() if ledger is not None else {},
+        marks=ledger.marks() if ledger is not None else {},
         opt_out=settings.sync.opt_out,
         lang=settings.workspace.lang,
         day_minutes=settings.calendar.day.minutes(0),
+        number_unit=settings.schedule.number_unit,
         deadline=settings.sync.deadline.elapsed.total_seconds(),
     )
+
+
+def _mapping(alias: str, board: BoardSection, ledger: Ledger | None) -> tuple[ColumnUse, ...]:
+    """How a board's columns were understood when it was last read from where it still is."""
+    known = ledger.last_board(alias) if ledger is not None else None
+    return known.mapping if known is not None and known.at == board.at else ()
 
 
 def _pack(kind: str, packs: Mapping[str, ConnectorPack], where: str) -> ConnectorPack:
@@ -229,6 +334,10 @@ def _pack_of(path: Path, packs: Mapping[str, ConnectorPack]) -> ConnectorPack:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
         raise UnreadableError(_("there is no such file."), where=str(path), remedy=_("Check its name.")) from error
+    except IsADirectoryError as error:
+        raise UnreadableError(
+            _("this is a folder."), where=str(path), remedy=_("Name the files in it that are to be read.")
+        ) from error
     except OSError as error:
         raise UnreadableError(
             _("the file cannot be read ({reason}).", reason=error.strerror or error),
@@ -245,7 +354,8 @@ def _pack_of(path: Path, packs: Mapping[str, ConnectorPack]) -> ConnectorPack:
             _("this is no file that retro knows."),
             where=str(path),
             remedy=_(
-                "Give a Trello board's export, a Notion or other CSV file, an XLSX workbook, or retro's own JSON."
+                "Give a Trello board's export, a Notion or other CSV file, an XLSX workbook, Microsoft Project's XML, "
+                "or retro's own JSON."
             ),
         )
     return packs[max(claims)[1]]

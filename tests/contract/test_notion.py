@@ -1,82 +1,13 @@
 """The Notion connector keeps the contract of connectors, over real HTTP against the look-alike."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-from zoneinfo import ZoneInfo
+from tests.contract.notion_board import OneRange, TwoColumns
 
-import httpx
-import pytest
-
-from retro.sandbox.notion import DatabaseBuilder, NotionSandbox
-from retro.testing.clock import SteppingClock
 from retro.testing.suite import ConnectorContract
-from retro_notion.connector import NotionConnector, connect
-from retro_notion.settings import SourceSettings
 
 
-class NotionContract(ConnectorContract):
-    """The suite, on a database of three pages."""
-
-    unknown: str = "https://www.notion.so/nulle-part/0123456789abcdef0123456789abcdef"
-    absent: str = "notion:00000000-0000-4000-8000-000000000000"
-
-    def fill(self, database: DatabaseBuilder) -> None:
-        """Give the database its columns and pages."""
-        raise NotImplementedError
-
-    @pytest.fixture(autouse=True)
-    def _sandbox(self) -> Iterator[None]:
-        self.clock = SteppingClock()
-        self.database = DatabaseBuilder("Campagne", now=self.clock.now)
-        self.fill(self.database)
-        self.connectors: list[NotionConnector] = []
-        with NotionSandbox(self.database.state) as self.sandbox:
-            self.at = self.database.url
-            yield
-            for connector in self.connectors:
-                connector.close()
-
-    def open(self, *, read_only: bool = False) -> NotionConnector:
-        box = self.sandbox
-        settings = SourceSettings(id="base", token=box.read_token if read_only else box.token, base_url=box.url)
-        connector = connect(settings, clock=self.clock, zone=ZoneInfo("Europe/Paris"))
-        self.connectors.append(connector)
-        return connector
-
-    def comment(self, task: str) -> None:
-        parent = {"page_id": task.removeprefix("notion:")}
-        self._by_hand("POST", "/v1/comments", {"parent": parent, "rich_text": [{"text": {"content": "bonjour"}}]})
-
-    def rename(self, task: str, title: str) -> None:
-        body = {"properties": {"Nom": {"title": [{"text": {"content": title}}]}}}
-        self._by_hand("PATCH", f"/v1/pages/{task.removeprefix('notion:')}", body)
-
-    def _by_hand(self, method: str, path: str, body: dict[str, Any]) -> None:
-        headers = {"Authorization": f"Bearer {self.sandbox.token}", "Notion-Version": "2026-03-11"}
-        answer = httpx.request(
-            method, f"{self.sandbox.url}{path}", json=body, headers=headers, trust_env=False, timeout=5
-        )
-        assert answer.is_success, answer.text
+class TestOneRange(OneRange, ConnectorContract):
+    """The suite, where start and due are the two ends of one column."""
 
 
-class TestOneRange(NotionContract):
-    """Start and due are the two ends of one column."""
-
-    def fill(self, database: DatabaseBuilder) -> None:
-        brief = database.page(
-            "[SEO] Brief", due=date(2027, 2, 1), owners=["Léa Martin"], status="À faire", estimate=2.5
-        )
-        database.page("Article", due=(date(2027, 2, 2), date(2027, 2, 5)), after=[brief], status="En cours")
-        database.page("Charte", status="Terminé")
-
-
-class TestTwoColumns(NotionContract):
-    """Start and due are two columns."""
-
-    def fill(self, database: DatabaseBuilder) -> None:
-        database.page(
-            "[SEO] Brief", start=date(2027, 1, 25), due=date(2027, 2, 1), owners=["Léa Martin"], status="À faire"
-        )
-        database.page("Article", due=date(2027, 2, 5), status="En cours")
-        database.page("Charte", status="Terminé")
+class TestTwoColumns(TwoColumns, ConnectorContract):
+    """The suite, where start and due are two columns."""

@@ -24,7 +24,7 @@ def assert_one_sentence(ran: Any, code: int, *said: str) -> None:
 FILES = {
     "empty": (b"", "empty"),
     "blank": (b"  \n", "empty"),
-    "prose": (b"Dear team, here is the plan.", "no heading"),
+    "prose": (b"Dear team, here is the plan.", "no file that retro knows"),
     "a list": (b"[1, 2, 3]", "no file that retro knows"),
     "another object": (b'{"name": "x", "items": []}', "no file that retro knows"),
     "cut short": (b'{"id": "5a1532fe1a583c9b3bb5bc8b", "name": "b", "idOrganization": null, "cards": [{"id"', "JSON"),

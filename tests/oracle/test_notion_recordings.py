@@ -85,7 +85,7 @@ def read_counts(page: payload.Page) -> Counter[str]:
         found["people"] += len(values.people(cell))
         found["statuses" if cell.type == "status" else "options"] += len(values.options(cell))
         found["relations"] += len(values.relation(cell))
-        found["cut"] += cell.has_more
+        found["cut"] += cell.has_more is True
     found["stamps"] += sum(at is not None for at in (page.created_time, page.last_edited_time))
     return found
 

@@ -24,6 +24,8 @@ NESTED = (
     "&actions=all&actions_limit=1000&pluginData=true"
 )
 
+ON_CARDS = "limit=1000&attachments=true&checklists=all&pluginData=true&before=2028-01-01"
+
 
 class Oracle:
     """Sends requests that the specification allows, and holds the answers against it."""
@@ -84,6 +86,20 @@ def test_boards_with_everything_nested(oracle: Oracle, boards: list[dict[str, An
         ("/boards/{board}", "Board"),
         ("/boards/{board}/cards?limit=1000", "Card"),
         ("/boards/{board}/cards/all", "Card"),
+        (f"/boards/{{board}}/cards/visible?{ON_CARDS}", "Card"),
+        ("/boards/{board}?cards=visible&cards_limit=3&cards_before={card}&card_checklists=all", "Board"),
+        (
+            "/boards/{board}/actions?filter=commentCard,updateCard:due&limit=1000&before=2028-01-01&since=2025-01-01",
+            None,
+        ),
+        ("/boards/{board}/lists/all", "TrelloList"),
+        ("/boards/{board}/labels?limit=1000", "Label"),
+        ("/labels/{label}", "Label"),
+        ("/lists/{list}", "TrelloList"),
+        ("/members/me/tokens", "Token"),
+        ("/tokens/{token}", "Token"),
+        ("/cards/{card}/checklists", "Checklist"),
+        ("/batch?urls=/cards/{card},/members/me", None),
         ("/boards/{board}/actions?limit=1000", "Action"),
         ("/boards/{board}/lists", "TrelloList"),
         ("/boards/{board}/labels", "Label"),
@@ -98,8 +114,11 @@ def test_boards_with_everything_nested(oracle: Oracle, boards: list[dict[str, An
 )
 def test_reading(oracle: Oracle, boards: list[dict[str, Any]], path: str, shape: str | None) -> None:
     """Every route that reads answers in the shape that the specification names."""
-    card = next(one for one in boards[0]["cards"] if one["customFieldItems"])
-    assert oracle.ask("GET", path.format(board=boards[0]["id"], card=card["id"]), shape)
+    listed = {one["idCard"] for one in boards[0]["checklists"]}
+    card = next(one for one in boards[0]["cards"] if one["customFieldItems"] and one["id"] in listed)
+    names = {"board": boards[0]["id"], "card": card["id"], "token": oracle.sandbox.token}
+    names |= {"label": boards[0]["labels"][0]["id"], "list": boards[0]["lists"][0]["id"]}
+    assert oracle.ask("GET", path.format(**names), shape)
 
 
 def _writes(board: dict[str, Any]) -> Iterator[tuple[str, str, str | None, Any]]:
@@ -119,6 +138,44 @@ def test_writing(oracle: Oracle, boards: list[dict[str, Any]]) -> None:
     for method, path, shape, body in _writes(boards[0]):
         oracle.ask(method, path, shape, body)
     oracle.ask("GET", f"/boards/{boards[0]['id']}?{NESTED}", "Board")
+
+
+def test_labels(oracle: Oracle, boards: list[dict[str, Any]]) -> None:
+    """A label is made, renamed, put on a card, taken off and deleted as the specification says."""
+    card, board = boards[0]["cards"][1]["id"], boards[0]["id"]
+    made = oracle.ask("POST", f"/labels?name=retard&color=red&idBoard={board}", "Label")
+    other = oracle.ask("POST", f"/boards/{board}/labels?name=jalon&color=sky", "Label")
+    oracle.ask("PUT", f"/labels/{made['id']}?name=en%20retard&color=orange", "Label")
+    oracle.ask("POST", f"/cards/{card}/idLabels", None, {"value": made["id"]})
+    oracle.ask("PUT", f"/cards/{card}", "Card", {"idLabels": [made["id"], other["id"]]})
+    oracle.ask("DELETE", f"/cards/{card}/idLabels/{other['id']}", None)
+    oracle.ask("DELETE", f"/labels/{made['id']}", None)
+    assert oracle.ask("GET", f"/cards/{card}", "Card")["idLabels"] == []
+
+
+def test_lists_and_moves(oracle: Oracle, boards: list[dict[str, Any]]) -> None:
+    """Lists are made, changed and moved; a card is moved and deleted; both boards pass afterwards, actions included."""
+    here, there = (board["id"] for board in boards[:2])
+    first = oracle.ask("POST", f"/lists?name=Un&idBoard={here}&pos=bottom", "TrelloList")
+    oracle.ask("POST", f"/boards/{there}/lists?name=Deux", "TrelloList")
+    oracle.ask("PUT", f"/lists/{first['id']}?name=Trois&closed=true&pos=top", "TrelloList")
+    moved, gone = (card["id"] for card in boards[0]["cards"][1:3])
+    oracle.ask("PUT", f"/cards/{moved}", "Card", {"idBoard": there, "idList": boards[1]["lists"][0]["id"]})
+    oracle.ask("DELETE", f"/cards/{gone}", None)
+    oracle.ask("PUT", f"/lists/{boards[0]['lists'][1]['id']}/idBoard?value={there}", "TrelloList")
+    for board in (here, there):
+        oracle.ask("GET", f"/boards/{board}?{NESTED}", "Board")
+        oracle.ask("GET", f"/boards/{board}/actions?limit=1000", "Action")
+
+
+def test_items(oracle: Oracle, boards: list[dict[str, Any]]) -> None:
+    """An item of a checklist takes day, reminder, person and state, and gives the days up again."""
+    checklist = boards[0]["checklists"][0]
+    path = f"/cards/{checklist['idCard']}/checkItem/{checklist['checkItems'][0]['id']}"
+    body = {"due": "2027-02-19T16:00:00.000Z", "dueReminder": 1440, "idMember": boards[0]["members"][0]["id"]}
+    oracle.ask("PUT", path, "CheckItem", body)
+    oracle.ask("PUT", path, "CheckItem", {"due": None, "state": "complete", "name": "fait"})
+    oracle.ask("GET", f"/boards/{boards[0]['id']}/checklists", "Checklist")
 
 
 @pytest.mark.parametrize("kind", ["text", "number", "date", "checkbox", "list"])

@@ -1,38 +1,21 @@
 """Every request that the Trello client makes is one that Trello's published interface takes."""
 
-import importlib.util
-import os
 from datetime import date
-from pathlib import Path
-from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.contract_watch import FOLDER, contract
 
 from retro.model import Day, Provision, Write
-from retro.sandbox.trello import BoardBuilder, TrelloSandbox
+from retro.sandbox.trello import BoardBuilder, Limits, TrelloSandbox
 from retro.testing.clock import SteppingClock
 from retro_trello.connector import connect
 from retro_trello.settings import SourceSettings
 
-pytestmark = pytest.mark.oracle
+pytestmark = [pytest.mark.oracle, pytest.mark.skipif(not FOLDER, reason="RETRO_ORACLES names no folder of contracts")]
 
 
-@pytest.fixture(scope="module")
-def check() -> ModuleType:
-    """The contract that stands beside a checkout: RETRO_ORACLES names its folder."""
-    folder = os.environ.get("RETRO_ORACLES", "")
-    if not folder:
-        pytest.skip("RETRO_ORACLES names no folder of contracts")
-    spec = importlib.util.spec_from_file_location("trello_check", Path(folder) / "trello" / "check.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_every_request_is_in_the_contract(check: ModuleType) -> None:
+def test_every_request_is_in_the_contract() -> None:
     """Reading, provisioning, writing, emptying and retracting use known operations, parameters and bodies only."""
     clock = SteppingClock()
     board = BoardBuilder("Campagne", now=clock.now)
@@ -58,7 +41,7 @@ def test_every_request_is_in_the_contract(check: ModuleType) -> None:
         connector.close()
         asked = list(sandbox.log)
     faults = {
-        f"{access.method} {access.path}": check.request_errors(
+        f"{access.method} {access.path}": contract("trello").request_errors(
             access.method, access.path.removeprefix("/1"), access.query, access.body
         )
         for access in asked
@@ -66,3 +49,28 @@ def test_every_request_is_in_the_contract(check: ModuleType) -> None:
     assert len(asked) > 15
     assert not any(access.leaked for access in asked)
     assert {request: found for request, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(nested_cards=200), Limits(checklists=3)])
+def test_requests_for_large_boards_are_in_the_contract(limits: Limits) -> None:
+    """Pages beyond a thousand cards, and the parts of a board too large for one answer, are asked for as documented."""
+    clock = SteppingClock()
+    board = BoardBuilder("Grand", now=clock.now)
+    to_do = board.list("À faire")
+    first = to_do.card("Carte 0")
+    for number in range(1, 1100):
+        to_do.card(f"Carte {number}", depends_on=[first] if number % 250 == 0 else [])
+    with TrelloSandbox(board.state, limits=limits) as sandbox:
+        settings = SourceSettings(key=sandbox.key, token=sandbox.token, base_url=sandbox.url)
+        connector = connect(settings, clock=clock, zone=ZoneInfo("Europe/Paris"))
+        pulled = connector.pull(board.url)
+        connector.close()
+        asked = list(sandbox.log)
+    assert len(pulled.snapshot.tasks) == 1100
+    assert len(asked) == pulled.requests > 1
+    for access in asked:
+        assert not access.leaked
+        assert (
+            contract("trello").request_errors(access.method, access.path.removeprefix("/1"), access.query, access.body)
+            == []
+        )

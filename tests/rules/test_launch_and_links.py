@@ -135,3 +135,12 @@ def test_mostly_isolated_is_one_finding_out_of_those_judged() -> None:
     rule = IsolatedTask()
     (found,) = aggregate(rule, rule.base(context), list[Finding](rule.check(context)))
     assert (found.subject, found.params) == (BOARD, {"count": 12, "base": 12})
+
+
+def test_a_cut_read_makes_isolation_an_assumption() -> None:
+    """Where older cards of the board could not be read, a task without links is only assumed to stand alone."""
+    alone = replace(a_task("[Web] FAQ", due=date(2027, 1, 25)), assumed=frozenset({"links"}))
+    tasks = (a_task("Design", due=date(2027, 1, 18)), a_task("Site", due=date(2027, 2, 5)), alone)
+    (found,) = IsolatedTask().check(case("Cut.", *tasks, links=(a_link("Design", "Site"),)).context())
+    assert found.subject == alone.key
+    assert found.assumed

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import ClassVar
 
 from retro.lint import BaseRule
-from retro.lint.examples import NOW, Bad, Case, a_task, bad, case, on
-from retro.model import Finding, Severity, Template
+from retro.lint.examples import NOW, Bad, Case, a_task, bad, case, key_of, on
+from retro.model import Finding, Role, Severity, Task, Template
 from retro.ports import Context
 
 
@@ -15,7 +16,8 @@ class Overdue(BaseRule):
 
     What it says:
         The due date has passed and the task is neither done nor cancelled. Due today is not overdue. The finding
-        tells the date, never a number of days that would change every morning.
+        tells the date, never a number of days that would change every morning. A line of a checklist that has a
+        person and a date of its own is judged like a task.
 
     Why:
         A plan in which dates pass without a word is a plan that nobody believes. Either the work is done and the
@@ -57,7 +59,19 @@ class Overdue(BaseRule):
             ),
             on("[Email] Newsletter", due=date(2027, 1, 7)),
         ),
+        bad(
+            case(
+                "A line of a checklist whose day went by, though its card has time.",
+                a_task("[Print] Flyer", due=date(2027, 2, 1)),
+                a_task("Choisir la photo", due=date(2027, 1, 8), role=Role.ITEM, parent=key_of("[Print] Flyer")),
+            ),
+            on("Choisir la photo", due=date(2027, 1, 8)),
+        ),
     )
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks that are wanted, and open lines of checklists that are tasks."""
+        return chain(super().base(context), context.items)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare each due date with today in the workspace's zone."""

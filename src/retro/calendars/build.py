@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from retro.calendars.calendar import Calendar
 from retro.calendars.holidays import HolidaySource
 from retro.calendars.hours import Hours, parse_hours, scaled
+from retro.calendars.spans import Span
 
 Range = tuple[date, date]
 """First and last day, both included."""
@@ -95,4 +96,12 @@ def person_calendar(
         raise ValueError("A share lies between 0 and 1.")
     overrides = week_overrides or {}
     week = tuple(scaled(overrides.get(weekday, hours), share) for weekday, hours in enumerate(base.week))
-    return replace(base, week=week, days_off=base.days_off | _days(leave))
+    spans = tuple(_personal(span, overrides, share) for span in base.spans)
+    return replace(base, week=week, spans=spans, days_off=base.days_off | _days(leave))
+
+
+def _personal(span: Span, overrides: Mapping[int, Hours], share: float) -> Span:
+    """A span for one person: exceptions hold for all, but a week that always holds is their own on those weekdays."""
+    own = overrides if span.first == date.min else {}
+    week = (own.get(weekday, hours) for weekday, hours in enumerate(span.week))
+    return replace(span, week=tuple(None if hours is None else scaled(hours, share) for hours in week))

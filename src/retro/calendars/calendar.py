@@ -2,15 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from retro.calendars.hours import Hours
+from retro.calendars.beyond import Weeks
+from retro.calendars.hours import Hours, common, cut_at_midnight
+from retro.calendars.spans import Span, painted
 from retro.calendars.table import Table, wall_minute
 from retro.model.dates import in_zone
 
 _DAY = 24 * 60
+_LAST_MINUTE = date.max.toordinal() * _DAY + _DAY - 1
 _NO_DAYS: frozenset[date] = frozenset()
 
 
@@ -23,7 +27,9 @@ def no_holidays(year: int) -> frozenset[date]:  # noqa: ARG001 - the signature o
 class Calendar:
     """Working time in one zone.
 
-    `week`: the hours of Monday to Sunday. `days_off`: closures and leave. `holidays`: public holidays by year.
+    `week`: the hours of Monday to Sunday. `days_off`: closures and leave; nobody works then. `spans`: exceptions and
+    work weeks with hours of their own, the first one that speaks of a day being right. `holidays`: public holidays by
+    year, on which nobody works unless a span says so. `within`: worked only when this other calendar is worked too.
     `day_minutes`: what "one day" means in estimates and messages (420), whatever the hours of a given day are.
     An *ordinal* counts worked minutes from a fixed origin: differences of ordinals are working time.
     Seconds are dropped.
@@ -37,20 +43,68 @@ class Calendar:
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
     day_minutes: int = 420
     holidays: Callable[[int], frozenset[date]] = no_holidays
+    spans: tuple[Span, ...] = ()
+    within: "Calendar | None" = None
     _table: Table = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:  # noqa: PLR2004 - days of a week
             raise ValueError("A week has seven days.")
-        if not any(self.week):
+        if not any(self.week) and not any(any(span.week) for span in self.spans):
             raise ValueError("A calendar needs at least one working hour in the week.")
-        by_year: dict[int, set[date]] = {}
+        object.__setattr__(self, "_table", Table(self.hours_of, Weeks(self._plain_week())))
+        if not any(self.week) and not self.ever_worked:
+            raise ValueError("A calendar needs at least one working hour between 1950 and 2199.")
+
+    def _plain_week(self) -> tuple[Hours, ...]:
+        """The week that always holds: what is left where no date is known to be special."""
+        days = list(self.week)
+        painted((span for span in self.spans if (span.first, span.last) == (date.min, date.max)), 1, days)
+        own = [cut_at_midnight(hours, days[number - 1]) for number, hours in enumerate(days)]
+        if self.within is None:
+            return tuple(own)
+        return tuple(common(one, other) for one, other in zip(own, self.within._plain_week(), strict=True))  # noqa: SLF001 - the same class
+
+    @cached_property
+    def _off(self) -> Mapping[int, list[int]]:
+        """Closures and leave by year, as ordinals of days."""
+        by_year: dict[int, list[int]] = {}
         for day in self.days_off:
-            by_year.setdefault(day.year, set()).add(day)
-        holidays = self.holidays
-        object.__setattr__(self, "_table", Table(self.week, lambda year: holidays(year) | by_year.get(year, set())))
+            by_year.setdefault(day.year, []).append(day.toordinal())
+        return by_year
+
+    def hours_of(self, year: int) -> list[Hours]:
+        """The hours of every day of a year, each within its own midnights."""
+        # The eve too: a night shift may spill over from it.
+        first = max(date(year, 1, 1).toordinal() - 1, 1)
+        days = [self.week[(ordinal - 1) % 7] for ordinal in range(first, date(year, 12, 31).toordinal() + 1)]
+        begins = date(year, 1, 1).toordinal() - first
+        for near in (year - 1, year) if begins else (year,):
+            for day in self.holidays(near):
+                if day.toordinal() >= first:
+                    days[day.toordinal() - first] = ()
+        painted(self.spans, first, days)
+        for near in (year - 1, year):
+            for ordinal in self._off.get(near, ()):
+                if ordinal >= first:
+                    days[ordinal - first] = ()
+        if any(hours and hours[-1][1] > _DAY for hours in days):
+            days = [cut_at_midnight(day, before) for before, day in zip([(), *days], days, strict=False)]
+        hours = days[begins:]
+        if self.within is not None:
+            hours = [common(one, other) for one, other in zip(hours, self.within.hours_of(year), strict=True)]
+        return hours
+
+    @property
+    def ever_worked(self) -> bool:
+        """Whether there is any working time at all, of which two calendars together may leave none."""
+        return self._table.ever_worked
 
     # Days
+
+    def hours_on(self, day: date) -> Hours:
+        """The shifts worked on one day, within its own midnights."""
+        return self.hours_of(day.year)[day.timetuple().tm_yday - 1]
 
     def is_working_day(self, day: date) -> bool:
         """Whether any work is done on `day`."""
@@ -114,8 +168,8 @@ class Calendar:
         return instant.toordinal() * _DAY + instant.hour * 60 + instant.minute
 
     def instant(self, wall: int) -> datetime:
-        """The instant of a wall minute, aware, in `zone`."""
-        day, minute = divmod(wall, _DAY)
+        """The instant of a wall minute, aware, in `zone`; held inside the years that dates can hold."""
+        day, minute = divmod(min(max(wall, _DAY), _LAST_MINUTE), _DAY)
         hour, minute = divmod(minute, 60)
         at = date.fromordinal(day)
         return datetime(at.year, at.month, at.day, hour, minute, 0, 0, self.zone)
@@ -138,11 +192,27 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Calendars:
-    """The project's calendar and each person's, by the owner's key."""
+    """The project's calendar, each person's by the owner's key, and those that tasks name (`Task.calendar`)."""
 
     project: Calendar
     people: Mapping[str, Calendar] = field(default_factory=dict[str, Calendar])
+    named: Mapping[str, Calendar] = field(default_factory=dict[str, Calendar])
 
     def of(self, owner: str | None) -> Calendar:
         """The calendar of an owner, else the project's."""
         return self.project if owner is None else self.people.get(owner, self.project)
+
+    def at_work(self, owner: str | None, own: str | None, *, alone: bool = False) -> Calendar:
+        """What a task is worked on: the hours of its `own` calendar in which its owner works too.
+
+        Its own only, where it is worked `alone`, its owner has no hours of their own, or the two never meet. Without
+        a calendar of its own that is known, its owner's, and the project's where it is worked alone.
+        """
+        calendar = None if own is None else self.named.get(own)
+        if calendar is None:
+            return self.project if alone else self.of(owner)
+        person = None if owner is None or alone else self.people.get(owner)
+        if person is None or person == calendar:
+            return calendar
+        both = replace(calendar, within=person)
+        return both if both.ever_worked else calendar

@@ -17,6 +17,20 @@ def public_holidays(country: str, subdivision: str, years: Iterable[int]) -> fro
     return frozenset().union(*(_of_year(country, subdivision, year) for year in years))
 
 
+def subdivisions_of(country: str) -> tuple[str, ...]:
+    """The codes of a country's parts that have holidays of their own, with their names; none for an unknown country."""
+    import holidays  # noqa: PLC0415 - 60 ms, and `retro --help` needs none
+
+    try:
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
+        return ()
+    names: dict[str, str] = {}
+    for name, code in known.subdivisions_aliases.items():
+        names[code] = max(names.get(code, ""), name, key=len)
+    return tuple(f"{code} ({names[code]})" if code in names else code for code in known.subdivisions)
+
+
 @lru_cache(maxsize=4096)
 def _of_year(country: str, subdivision: str, year: int) -> frozenset[date]:
     if not country:
@@ -27,7 +41,9 @@ def _of_year(country: str, subdivision: str, year: int) -> frozenset[date]:
         return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
     except NotImplementedError as error:
         place = f"{country}-{subdivision}" if subdivision else country
-        raise ValueError(f"No public holidays are known for “{place}”.") from error
+        parts = subdivisions_of(country) if subdivision else ()
+        known = f" Known parts of {country}: {', '.join(parts)}." if parts else ""
+        raise ValueError(f"No public holidays are known for “{place}”.{known}") from error
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 import re
 
 Hours = tuple[tuple[int, int], ...]
-"""The shifts of one day, in order: (first minute, minute after the last), counted from midnight."""
+"""The shifts of one day, in order: (first minute, minute after the last), counted from midnight.
+
+A night shift that begins on this day may end on the next one: 22:00 to 6:00 is (1320, 1800)."""
 
 MINUTES_OF_A_DAY = 24 * 60
 _SHIFT = re.compile(r"(\d{1,2})(?:[:hH](\d{2})?)?\s*[-–]\s*(\d{1,2})(?:[:hH](\d{2})?)?$")
@@ -50,4 +52,22 @@ def scaled(hours: Hours, share: float) -> Hours:
             break
         kept.append((first, min(last, first + left)))
         left -= last - first
+    return tuple(kept)
+
+
+def common(one: Hours, other: Hours) -> Hours:
+    """The minutes of a day that lie in both."""
+    both = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple(sorted((first, last) for first, last in both if first < last))
+
+
+def cut_at_midnight(hours: Hours, before: Hours) -> Hours:
+    """The shifts of one calendar day, disjoint: the spill of the day `before`, and its own without its spill."""
+    spilt = [(0, last - MINUTES_OF_A_DAY) for _, last in before if last > MINUTES_OF_A_DAY]
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted((*spilt, *hours)):
+        begin = max(first, kept[-1][1]) if kept else first
+        end = min(last, MINUTES_OF_A_DAY)
+        if begin < end:
+            kept.append((begin, end))
     return tuple(kept)

@@ -2,13 +2,14 @@
 
 Instants are *wall minutes*: minutes since 1 January of year 1 on the calendar's own clock. *Ordinals* are minutes
 worked since the start of 2020, negative before. The table grows by whole years as they are asked for, and stops at
-`HORIZON`: a plan that reaches beyond it is held at its edge.
+`HORIZON`: beyond it plain weeks go on, without holidays or leave.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
+from retro.calendars.beyond import Weeks
 from retro.calendars.hours import Hours
 
 HORIZON = (1950, 2199)
@@ -22,13 +23,16 @@ def wall_minute(day: date, minute: int = 0) -> int:
 
 
 class Table:
-    """Worked shifts and working days over a growing span of years. Internal to `Calendar`."""
+    """Worked shifts and working days over a growing span of years. Internal to `Calendar`.
 
-    __slots__ = ("_days_off", "_week", "cumulative", "days", "first", "high", "last", "low", "starts")
+    `hours_of` gives the hours of every day of a year, each within its own midnights; `weeks` those beyond the horizon.
+    """
 
-    def __init__(self, week: Sequence[Hours], days_off: Callable[[int], frozenset[date]]) -> None:
-        self._week = week
-        self._days_off = days_off
+    __slots__ = ("_hours_of", "_weeks", "cumulative", "days", "first", "high", "last", "low", "starts")
+
+    def __init__(self, hours_of: Callable[[int], list[Hours]], weeks: Weeks) -> None:
+        self._hours_of = hours_of
+        self._weeks = weeks
         self.first = ZERO_YEAR
         self.last = ZERO_YEAR
         self.starts, lengths, self.days = self._years(ZERO_YEAR, ZERO_YEAR)
@@ -40,10 +44,8 @@ class Table:
         lengths: list[int] = []
         days: list[int] = []
         for year in range(first, last + 1):
-            off = {day.toordinal() for day in self._days_off(year)}
-            for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-                hours = self._week[(ordinal - 1) % 7]
-                if not hours or ordinal in off:
+            for ordinal, hours in enumerate(self._hours_of(year), date(year, 1, 1).toordinal()):
+                if not hours:
                     continue
                 days.append(ordinal)
                 for begin, end in hours:
@@ -68,20 +70,37 @@ class Table:
             self.first = year
         self.low, self.high = _edges(self.first, self.last)
 
+    @property
+    def ever_worked(self) -> bool:
+        """Whether there is a shift, this year or any other; without one, no instant can be asked for."""
+        step = 1
+        while not self.starts and (self.first > HORIZON[0] or self.last < HORIZON[1]):
+            self.cover(self.last + step)
+            self.cover(self.first - step)
+            step *= 2
+        return bool(self.starts)
+
     def ordinal(self, minute: int) -> int:
         """Minutes worked up to a wall minute."""
         if not self.low <= minute < self.high:
             self.cover(year_of(minute // _DAY))
-        index = bisect_right(self.starts, minute) - 1
+            if not self.low <= minute < self.high and self._weeks.worked:
+                edge, known = self._edge(after=minute >= self.high)
+                return known + self._weeks.ordinal(minute) - self._weeks.ordinal(edge)
+        starts, cumulative = self.starts, self.cumulative
+        index = bisect_right(starts, minute) - 1
         if index < 0:
-            return self.cumulative[0]
-        return min(self.cumulative[index] + minute - self.starts[index], self.cumulative[index + 1])
+            return cumulative[0]
+        worked, most = cumulative[index] + minute - starts[index], cumulative[index + 1]
+        return worked if worked < most else most  # noqa: FURB136 - `min` costs a call for every link
 
     def start_at(self, ordinal: int) -> int:
         """The wall minute in which work that has `ordinal` minutes before it begins (the next shift's start)."""
         cumulative = self.cumulative
         if not cumulative[0] < ordinal < cumulative[-1]:
-            ordinal = self._reach(ordinal)
+            ordinal, beyond = self._reach(ordinal, self._weeks.start_at)
+            if beyond is not None:
+                return beyond
             cumulative = self.cumulative
             if ordinal == cumulative[-1]:
                 return self.starts[-1] + ordinal - cumulative[-2]
@@ -92,7 +111,9 @@ class Table:
         """The wall minute in which work that ends after `ordinal` minutes is over (the previous shift's end)."""
         cumulative = self.cumulative
         if not cumulative[0] < ordinal < cumulative[-1]:
-            ordinal = self._reach(ordinal)
+            ordinal, beyond = self._reach(ordinal, self._weeks.finish_at)
+            if beyond is not None:
+                return beyond
             cumulative = self.cumulative
         index = max(bisect_left(cumulative, ordinal) - 1, 0)
         return self.starts[index] + ordinal - cumulative[index]
@@ -115,8 +136,15 @@ class Table:
         self.cover(last.year)
         return bisect_right(self.days, last.toordinal()) - bisect_right(self.days, first.toordinal())
 
-    def _reach(self, ordinal: int) -> int:
-        """Grow until an ordinal lies inside, with a shift on either side of it; or hold it at the horizon."""
+    def _edge(self, *, after: bool) -> tuple[int, int]:
+        """The last wall minute of the table, or its first, and the ordinal there."""
+        return (self.high, self.cumulative[-1]) if after else (self.low, self.cumulative[0])
+
+    def _reach(self, ordinal: int, beyond: Callable[[int], int]) -> tuple[int, int | None]:
+        """Grow until an ordinal lies inside, with a shift on either side of it.
+
+        Else, where it lies past the horizon, its wall minute in the weeks `beyond` too; held there if there are none.
+        """
         step = 1
         while ordinal >= self.cumulative[-1] and self.last < HORIZON[1]:
             self.cover(self.last + step)
@@ -125,7 +153,15 @@ class Table:
         while ordinal <= self.cumulative[0] and self.first > HORIZON[0]:
             self.cover(self.first - step)
             step *= 2
-        return min(max(ordinal, self.cumulative[0]), self.cumulative[-1])
+        if self.cumulative[0] < ordinal < self.cumulative[-1]:
+            return ordinal, None
+        edge, known = self._edge(after=ordinal >= self.cumulative[-1])
+        if self._weeks.worked:
+            at = beyond(ordinal - known + self._weeks.ordinal(edge))
+            # On the very edge, a start is in the weeks beyond, a finish in the table.
+            if not self.low <= at <= self.high:
+                return ordinal, at
+        return min(max(ordinal, self.cumulative[0]), self.cumulative[-1]), None
 
 
 def _running(lengths: list[int], total: int) -> list[int]:

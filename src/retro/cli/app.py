@@ -17,10 +17,16 @@ from retro.i18n import text as _
 _WITH_VALUE = frozenset({"-c", "--config", "--lang", "--now"})
 _FLAGS = frozenset({"--offline", "--no-progress", "-q", "--quiet", "-v", "--verbose"})
 
+_EVERYTHING = 2
+"""How many -v show the log."""
+
 _CLUSTER = re.compile(r"-[qv]{2,}|-c.+")
 """Short options written together (-vv, -qv) or with their value (-cFILE)."""
 
-_COMMANDS = ("demo", "lint", "schedule", "view", "pull", "sync", "undo", "rules", "export", "sandbox", "config")
+_COMMANDS = (
+    *("demo", "init", "doctor", "lint", "schedule", "view", "pull"),
+    *("sync", "undo", "rules", "export", "sandbox", "config"),
+)
 """Command modules, in the order of the help page; each has `register(app)`."""
 
 
@@ -79,7 +85,7 @@ def _options(
     offline: Annotated[bool, typer.Option("--offline", help=_("Use the last snapshot; read nothing."))] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help=_("Show no progress bars."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Say only what matters."))] = False,
-    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help=_("Say more."))] = 0,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help=_("Say more; -vv: log too."))] = 0,
     version: Annotated[bool, typer.Option("--version", help=_("Show the version and leave."))] = False,
 ) -> None:
     if version:
@@ -93,6 +99,10 @@ def _options(
     context.obj = Globals(
         config=config, lang=lang, now=now, offline=offline, progress=not no_progress, quiet=quiet, verbose=verbose
     )
+    if verbose >= _EVERYTHING:
+        from retro.cli.logs import logs
+
+        context.with_resource(logs())
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,50 +1,71 @@
-"""`retro export`: everything that was read, in a format for other tools."""
+"""`retro export`: what was read and planned, in a format for other tools."""
+
+from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from retro.cli.failures import strongest
-from retro.cli.options import Output
+from retro.cli.options import End, Output
 from retro.cli.output import formats, put
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from retro.cli.session import Session
+    from retro.cli.work import Work
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "export",
-        help=_("Give out the common model as JSON; it can be read back."),
-        epilog=_("Example:  retro export json board.json -o plan.json"),
+        help=_("Give out the plan: csv, xlsx (a copy of your workbook with dates and remarks), or json to read back."),
+        epilog=_(
+            "Examples:  retro export xlsx salon.xlsx --end 2027-03-12   ·   retro export csv -o plan.csv   ·   "
+            "retro export json board.json -o plan.json"
+        ),
     )(export)
 
 
 def export(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="json", help=_("The format."))],
+    kind: Annotated[str, typer.Argument(metavar="csv|xlsx|json", help=_("The format."))],
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help=_("Files to read."))] = None,
+    end: End = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help=_("Only this person's tasks (csv, xlsx)."))
+    ] = None,
     output: Output = None,
 ) -> None:
     """The command."""
+    session = session_of(context)
+    formats([kind], ("csv", "xlsx", "json"))
+    with opened(session, "export") as ledger:
+        work = gather(session, paths or (), end=end, ledger=ledger)
+    codes = list(work.codes)
+    if kind == "json":
+        put(_json(work, session), output)
+    else:
+        from retro.cli.export_sheets import Export
+
+        export = Export.of(work, paths or (), owner)
+        codes += export.as_csv(output) if kind == "csv" else export.as_xlsx(output)
+    raise typer.Exit(strongest(codes))
+
+
+def _json(work: Work, session: Session) -> str:
     from retro.report import json_export
     from retro.report.document import dumps
 
-    session = session_of(context)
-    formats([kind], ("json",))
-    with opened(session, "export") as ledger:
-        work = gather(session, paths or (), ledger=ledger)
-    put(
-        dumps(
-            json_export.document(
-                work.portfolio,
-                now=session.now,
-                zone_name=session.settings.workspace.timezone,
-                lang=session.lang,
-            )
-        ),
-        output,
+    return dumps(
+        json_export.document(
+            work.portfolio,
+            now=session.now,
+            zone_name=session.settings.workspace.timezone,
+            lang=session.lang,
+        )
     )
-    raise typer.Exit(strongest(work.codes))

@@ -29,7 +29,7 @@ def explain(error: BaseException, arguments: Sequence[str]) -> int:
         case TyperException():
             code = _misused(error)
         case KeyboardInterrupt() | typer.Abort():
-            _tell(_("retro: interrupted; what was begun is settled by the next run."))
+            tell(_("retro: interrupted; what was begun is settled by the next run."))
             code = INTERRUPTED
         case BrokenPipeError():
             sys.stderr.close()  # the reader has gone: what is left to say has nobody to hear it
@@ -48,8 +48,8 @@ def _misused(error: TyperException) -> int:
         said = _("there is no option {name}.", name=option)
         if near := getattr(error, "possibilities", None):
             said += " " + _('Did you mean "{name}"?', name=near[0])
-    _tell(f"retro: {said}")
-    _tell(_("See `{command} --help`.", command=command))
+    tell(f"retro: {said}")
+    tell(_("See `{command} --help`.", command=command))
     return USAGE
 
 
@@ -57,22 +57,22 @@ def _ours(error: BaseException, arguments: Sequence[str]) -> int:
     from retro.ports import RetroError
 
     if isinstance(error, RetroError):
-        _tell(f"retro: {error}")
+        tell(f"retro: {error}")
         return error.exit_code
     return _bug(error, arguments)
 
 
 def _bug(error: BaseException, arguments: Sequence[str]) -> int:
     """A fault of ours: a report to paste, free of secrets and of what boards hold in the arguments' files."""
-    from retro.http.redact import redact
-
-    _tell(_("retro: this is a bug in retro; nothing more was written. Please report what follows."))
+    tell(_("retro: this is a bug in retro; nothing more was written. Please report what follows."))
     told = "".join(traceback.format_exception(error))
     machine = f"Python {platform.python_version()}, {platform.system()}"
-    _tell(redact(f"retro {' '.join(arguments)}\n{machine}\n{told}"))
+    tell(f"retro {' '.join(arguments)}\n{machine}\n{told}")
     return BUG
 
 
-def _tell(sentence: str) -> None:
-    """To standard error, without control characters: it may quote what a server or a board said."""
-    typer.echo("".join(char if char.isprintable() or char == "\n" else "�" for char in sentence), err=True)
+def tell(sentence: str) -> None:
+    """To standard error, without secrets or control characters: it may quote what a server or a board said."""
+    from retro.http.redact import redact
+
+    typer.echo("".join(char if char.isprintable() or char == "\n" else "�" for char in redact(sentence)), err=True)

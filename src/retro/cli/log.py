@@ -61,8 +61,9 @@ def _logged(
     ledger: Ledger, run: str | None, task: str | None, limit: int
 ) -> tuple[list[tuple[RunRecord, int]], list[Intent] | None]:
     """The runs, each with its writes, and the changes that were asked for (None: none were)."""
+    from retro.ports import EVERY_RUN
     from retro.run.journal_search import tasks_called
-    from retro.run.undo import EVERY_RUN, find_run, writes_of
+    from retro.run.undo import find_run, writes_of
 
     named = None if run is None else find_run(ledger, run)
     if named is None and task is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from retro.cli.failures import BUG, FINDINGS
+from retro.cli.failures import BUG, FINDINGS, tell
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
@@ -89,12 +89,11 @@ def failing(assessment: Assessment, fail_on: str) -> list[int]:
 def tell_bugs(assessed: Assessed) -> list[int]:
     """Rules that crashed, one line each on standard error; exit code 70 where there are any."""
     for bug in assessed.bugs:
-        typer.echo(
+        tell(
             _(
                 "retro: the rule {code} failed: {error!r}. The others ran. Please report it.",
                 code=bug.code,
                 error=bug.error,
-            ),
-            err=True,
+            )
         )
     return [BUG] if assessed.bugs else []

@@ -1,8 +1,9 @@
-"""`retro pull`: read every source into the snapshot."""
+"""`retro pull`: read every source into the snapshot, and say how each board is understood."""
 
 import typer
 
 from retro.cli.failures import strongest
+from retro.cli.output import console
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import plural
@@ -20,19 +21,14 @@ def pull(context: typer.Context) -> None:
     with opened(session, "pull") as ledger:
         work = gather(session, ledger=ledger)
     if not session.options.quiet:
-        counts = {board.key: 0 for board in work.portfolio.boards}
-        for task in work.portfolio.tasks:
-            counts[task.board] += task.counts
-        for board in work.portfolio.boards:
-            typer.echo(
-                plural("{board}: {count} task", "{board}: {count} tasks", counts[board.key], board=_plain(board.name))
-            )
-        requests = sum(state.requests for state in work.portfolio.sources)
+        from retro.report.mapping_text import draw
+
+        draw(work.portfolio, console())
+        read, failed = len(work.reading.fresh), len(work.reading.errors)
+        if failed:
+            typer.echo(_("Boards read: {read} of {all}.", read=read, all=read + failed))
+        requests = sum(line.calls for tally in session.meter.tallies() for line in tally.lines)
         typer.echo(plural("{count} request in all.", "{count} requests in all.", requests))
     if ledger is None:
         typer.echo(_("Nothing was kept: there is no retro.toml to keep a state beside."), err=True)
     raise typer.Exit(strongest(work.codes))
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in name if char.isprintable())

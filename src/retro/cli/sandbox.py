@@ -23,8 +23,30 @@ def register(app: typer.Typer) -> None:
     app.command(
         "sandbox",
         help=_("Serve look-alikes of Trello and Notion on this machine, until Ctrl-C."),
-        epilog=_("Examples:  retro sandbox --seed board.json   ·   retro sandbox --port 8090 --fault 429:3"),
+        epilog=_epilog(),
     )(sandbox)
+
+
+def _epilog() -> str:
+    """Examples, then every fault that can be asked for; each paragraph becomes a line of the help."""
+    faults = (
+        ("429:3  429:3+retry=20", _("the next 3 requests are too many, without or with Retry-After")),
+        ("500:2  504  503+html  502", _("the service breaks, in JSON or with a proxy’s page of HTML")),
+        ("409  529", _("someone else is saving; too busy")),
+        ("449  toomany  toolarge", _("Trello alone: the answer would hold too much")),
+        ("drop  lost", _("the connection closes without an answer, before or after the write is done")),
+        ("half  truncated", _("the connection closes inside the answer; the answer’s JSON ends too early")),
+        ("slow:5", _("answers come after 5 seconds")),
+        ("readonly  revoked  invalid", _("from then on no writing, no permission, no valid token")),
+        ("429+after=5  drop@PUT/1/cards/", _("only after 5 good requests; only for such requests")),
+    )
+    return "\n\n".join(
+        (
+            _("Examples:  retro sandbox --seed board.json   ·   retro sandbox --port 8090 --fault 429:3"),
+            _("Faults, written KIND:VALUE+OPTION@METHOD/PATH, where all but the kind can be left out:"),
+            *(f"{spec}  ·  {meaning}" for spec, meaning in faults),
+        )
+    )
 
 
 def sandbox(
@@ -35,7 +57,8 @@ def sandbox(
         typer.Option(metavar="FILE", help=_("Saved look-alikes, or Trello boards' exports; else the demo's cards.")),
     ] = None,
     fault: Annotated[
-        list[str] | None, typer.Option(metavar="SPEC", help=_("What goes wrong: 429:3, 500:2, drop:1, slow:5…"))
+        list[str] | None,
+        typer.Option(metavar="SPEC", help=_("What goes wrong: 429:3, 500:2, drop:1, slow:5… (all of them below)")),
     ] = None,
 ) -> None:
     """The command."""
@@ -49,27 +72,29 @@ def sandbox(
 
     session = session_of(context)
     now = session.clock.now
-    faults = tuple(fault or ())
     bases, others = _sorted(seed or (), now)
+    with_trello = bool(others) or not seed
     try:
         with ExitStack() as servers:
-            if others or not seed:
+            if with_trello:
                 with _readable():
                     trello = load_seed(others, now=now) if others else campaign.build(now().date(), session.zone)
                 store = others[0] if others and trello.saved else None
                 server = servers.enter_context(
-                    TrelloSandbox(trello, now=now, faults=faults, port=port, ticks=time.monotonic, store=store)
+                    TrelloSandbox(
+                        trello, now=now, faults=tuple(fault or ()), port=port, ticks=time.monotonic, store=store
+                    )
                 )
                 typer.echo(_("A Trello look-alike answers at {url}; Ctrl-C ends it.", url=server.url))
                 typer.echo(f"  url   = {server.url}\n  key   = {server.key}\n  token = {server.token}")
                 for board in trello.boards.values():
                     typer.echo(f"  {board['url']}  {board['name']}")
-            for number, (path, state) in enumerate(bases, 1 if others or not seed else 0):
+            for number, (path, state) in enumerate(bases, int(with_trello)):
                 base = servers.enter_context(
                     NotionSandbox(
                         state,
                         now=now,
-                        faults=faults,
+                        faults=_for_notion(fault or (), alone=not with_trello),
                         port=port + number if port else 0,
                         ticks=time.monotonic,
                         store=path,
@@ -86,6 +111,14 @@ def sandbox(
             where="retro sandbox",
             remedy=_("Choose another --port, and faults such as 429:3."),
         ) from error
+
+
+def _for_notion(faults: Sequence[str], *, alone: bool) -> tuple[str, ...]:
+    """The faults that a Notion can have; all of them where nobody else would have the rest: it then refuses them."""
+    from retro.sandbox.faults import Fault
+    from retro.sandbox.notion import NotionSandbox
+
+    return tuple(spec for spec in faults if alone or Fault.parse(spec).kind in NotionSandbox.kinds)
 
 
 def _sorted(seeds: Sequence[Path], now: Callable[[], datetime]) -> tuple[list[tuple[Path, NotionState]], list[Path]]:

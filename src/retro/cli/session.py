@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from retro.config.load import Configuration
     from retro.config.shape import Settings
+    from retro.http.meter import Meter
     from retro.model import Day
     from retro.ports import Clock, Connector
 
@@ -50,9 +51,15 @@ class Session:
         self._open += connectors
 
     def close(self) -> None:
-        """End the session."""
+        """End the session; at `-v`, say what went over the wire, however the command ended."""
         while self._open:
             self._open.pop().close()
+        if self.options.verbose and "meter" in vars(self):
+            from retro.cli.bars import on_stderr
+            from retro.report import traffic_text
+
+            traffic_text.draw(self.meter.tallies(), on_stderr())
+            del self.meter
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -60,6 +67,13 @@ class Session:
         from retro.config.load import load
 
         return load(self.options.config)
+
+    @cached_property
+    def meter(self) -> Meter:
+        """What counts the requests of the command."""
+        from retro.http.meter import Meter
+
+        return Meter()
 
     @property
     def settings(self) -> Settings:

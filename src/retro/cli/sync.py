@@ -23,6 +23,7 @@ from retro.cli.writing import (
     overruled,
     report,
     show,
+    tell_impossible,
     tell_pending,
 )
 from retro.i18n import text as _
@@ -104,6 +105,7 @@ def apply(
         if chosen.changes and not yes and not agreed(chosen):
             raise typer.Exit(strongest(codes))
         applied = carried_out(chosen, work, state, means, "apply")
+        tell_impossible(applied, work)
         mark_applied(state, {change.board for change in chosen.changes}, applied, session.now)
         # A saved plan is not this run's: what it leaves of the fresh one is tomorrow's.
         left = {change.board for change in planned.plan.changes} if saved is not None else frozenset[str]()
@@ -150,6 +152,7 @@ def sync(
             dry_run = True
         try:
             applied = carried_out(now_plan, work, state, means, "sync", dry=dry_run)
+            tell_impossible(applied, work)
         except ReadOnlyError as error:
             # A token that may only read is enough for everything but writing: the plan is the result.
             typer.echo(str(error), err=True)

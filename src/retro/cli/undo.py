@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retro.cli.bars import progress
 from retro.cli.failures import SOURCE, strongest
 from retro.cli.log import log
 from retro.cli.options import Boards, Yes
 from retro.cli.session import session_of
-from retro.cli.work import gather, opened, progress
-from retro.cli.writing import agreed, board_keys, needed, report, show
+from retro.cli.work import gather, opened
+from retro.cli.writing import agreed, board_keys, needed, report, show, tell_impossible
 from retro.i18n import plural
 from retro.i18n import text as _
 
@@ -104,6 +105,7 @@ def undo(
                 dry=dry_run,
                 progress=bars,
             )
+    tell_impossible(undone.applied, work)
     codes = [
         *work.codes,
         *unread,
@@ -152,6 +154,7 @@ def _tell_left(left: Iterable[LeftAlone], *, everything: bool) -> None:
         Left.LATER: _("Kept, because a later run wrote there; take that one back first:"),
         Left.GONE: _("Left, because the task is archived or no longer on the board:"),
         Left.OPTED_OUT: _("Left, because the task has opted out:"),
+        Left.CLOSED: _("Left, because its board does not let retro write there now:"),
         Left.UNREAD: _("Left, because its board could not be read now:"),
     }
     for reason, group in by_reason.items():

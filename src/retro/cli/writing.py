@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from retro.cli.asking import may_ask
+from retro.cli.bars import progress
 from retro.cli.failures import SOURCE
 from retro.cli.output import console
-from retro.cli.work import progress
 from retro.i18n import plural
 from retro.i18n import text as _
 
@@ -84,7 +85,7 @@ def needed(ledger: Ledger | None, session: Session) -> Ledger:
         raise ConfigurationError(
             _("writing needs a retro.toml, beside which retro remembers what it wrote."),
             where=str(session.configuration.folder),
-            remedy=_("Write one from config.example.toml, or try `retro demo`."),
+            remedy=_("`retro init` writes one; or try `retro demo`."),
         )
     return ledger
 
@@ -139,12 +140,26 @@ def carried_out(plan: Plan, work: Work, ledger: Ledger, means: Means, command: s
         )
 
 
+def tell_impossible(applied: Applied, work: Work) -> None:
+    """Boards that turned out not to hold fields of retro's own, or to take nothing in them: no failure."""
+    from retro.i18n.own_fields import name_of
+    from retro.report.untrusted import printable
+    from retro.run.policies import closed, impossible
+
+    for board in work.portfolio.boards:
+        names = [each.name for each in applied.impossible if each.board == board.key]
+        if names:
+            section = work.session.settings.boards[board.alias.partition("#")[0]]
+            typer.echo(f"{printable(board.name)}: {impossible(board.alias, names, section.warnings)}")
+        if fields := applied.closed.get(board.key):
+            lang = work.session.settings.workspace.lang
+            names = [name_of(field.removeprefix("retro_"), lang) for field in fields]
+            typer.echo(f"{printable(board.name)}: {closed(names)}")
+
+
 def agreed(plan: Plan) -> bool:
     """Asked only of a person at a terminal; a script that calls `apply` means it."""
-    import os
-    import sys
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("CI"):
+    if not may_ask():
         return True
     count = len(plan.changes)
     return typer.confirm(plural("Write {count} change?", "Write {count} changes?", count))
@@ -201,7 +216,7 @@ def report(applied: Applied, *, quiet: bool, dry: bool = False, may_only_read: b
     from retro.ports import ReadOnlyError
     from retro.report import plan_text
 
-    for error in applied.failed.values():
+    for error in dict.fromkeys(map(str, applied.failed.values())):  # one that is the whole source's is told once
         typer.echo(f"retro: {error}", err=True)
     if not quiet or applied.written or applied.refused or applied.uncertain:
         done = plan_text.result(

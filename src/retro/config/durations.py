@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from retro.i18n import text as _
 
@@ -30,7 +30,10 @@ class Duration:
         return timedelta(minutes=self.amount * (24 * 60 if self.in_days else 1))
 
     def __str__(self) -> str:
-        return f"{self.amount:g}{'d' if self.in_days else 'min'}"
+        if self.in_days:
+            return f"{self.amount:g}d"
+        hours, minutes = divmod(self.amount, 60)
+        return f"{hours:g}h" if hours and not minutes else f"{self.amount:g}min"
 
 
 def parse_duration(text: object) -> Duration:
@@ -44,5 +47,10 @@ def parse_duration(text: object) -> Duration:
     return Duration(amount, in_days=True) if unit in "dj" else Duration(amount * _MINUTES[unit], in_days=False)
 
 
-DurationField = Annotated[Duration, BeforeValidator(parse_duration), PlainSerializer(str)]
+DurationField = Annotated[
+    Duration,
+    BeforeValidator(parse_duration),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": _SHAPE.pattern, "examples": ["10min", "7h", "0.5d"]}),
+]
 """A duration in a settings model."""

@@ -84,12 +84,6 @@ def _check_references(settings: Settings, where: str) -> None:
     """Names that one table uses of another must exist."""
     for name, board in settings.boards.items():
         _known(board.source, settings.sources, f"{where}: [boards.{name}] source")
-        if settings.sources[board.source].kind == "trello" and (board.columns or board.data_source):
-            raise ConfigurationError(
-                _("a Trello board has neither columns nor data sources."),
-                where=f"{where}: [boards.{name}]",
-                remedy=_("Take `columns` and `data_source` out; `status` and `estimate` say how its cards are read."),
-            )
     for name, project in settings.projects.items():
         for board_name in project.boards:
             _known(board_name, settings.boards, f"{where}: [projects.{name}] boards")

@@ -39,7 +39,7 @@ class SecretReference(BaseModel):
         if self.env is not None:
             return _found(os.environ.get(self.env, ""), where, _("the environment variable {name}", name=self.env))
         if self.file is not None:
-            path = folder / Path(self.file).expanduser()
+            path = self.path(folder)
             try:
                 return _found(path.read_text(encoding="utf-8"), where, _("the file {name}", name=path))
             except OSError as error:
@@ -51,6 +51,10 @@ class SecretReference(BaseModel):
         raise ConfigurationError(
             _("no secret is given."), where=where, remedy=_('Write for example { env = "TRELLO_TOKEN" }.')
         )
+
+    def path(self, folder: Path) -> Path:
+        """The file that holds the secret, where one does; `folder` is what a relative one is relative to."""
+        return folder / Path(self.file or "").expanduser()
 
 
 def _missing(where: str, place: str) -> ConfigurationError:

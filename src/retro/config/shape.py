@@ -2,16 +2,21 @@
 
 import re
 from datetime import date, datetime
+from importlib.metadata import entry_points
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from retro.calendars import parse_hours, parse_range
 from retro.config.durations import Duration, DurationField
 from retro.config.secrets import SecretReference
 from retro.i18n import text as _
+from retro.ports.pack import CONNECTOR_GROUP
 
+_SHIPPED = ("trello", "notion", "file")
+"""Kinds of sources that retro itself connects to."""
 _HOUR_RANGE = 'hours are written as "20:00-07:00"'
 _MEETING = 'a meeting is written as "mon 10:00"'
 _FILTER = 'a filter is "label:NAME", "list:NAME" or "column:NAME=VALUE"'
@@ -135,10 +140,21 @@ class PersonSection(Section):
     leave: list[Annotated[str, AfterValidator(_leave)]] = []
 
 
+def _source_kind(kind: str) -> str:
+    """A tool that retro or another installed package connects to."""
+    if kind not in _SHIPPED and kind not in (added := entry_points(group=CONNECTOR_GROUP).names):
+        known = ", ".join(f"'{name}'" for name in (*_SHIPPED, *sorted(added)))
+        raise PydanticCustomError("literal_error", "one of {expected}", {"expected": known})
+    return kind
+
+
+SourceKind = Annotated[str, AfterValidator(_source_kind), Field(examples=list(_SHIPPED))]
+
+
 class SourceSection(Section):
     """One account in one tool, or a file."""
 
-    kind: Literal["trello", "notion", "file"]
+    kind: SourceKind
     key: SecretReference = SecretReference()
     token: SecretReference = SecretReference()
     path: str = ""

@@ -28,6 +28,3 @@ def _asked_for(settings: Settings) -> Iterator[str]:
         yield "[notify]"
     if settings.mirror.source or settings.mirror.at:
         yield "[mirror]"
-    for name, board in settings.boards.items():
-        if board.warnings != "field":
-            yield f"[boards.{name}] warnings"

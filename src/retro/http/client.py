@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from retro.http.address import check_base_url, is_loopback
+from retro.http.line import Line
 from retro.http.pacer import Pacer
-from retro.http.policy import Retries
-from retro.http.unreachable import unreachable
+from retro.http.unreachable import Lost, unreachable
 from retro.http.watch import Watch
+from retro.ports import UNHEARD, Traffic
 
 TIMEOUT_MS = 60_000
 """Milliseconds between two bytes of an answer, for libraries that ask for them."""
@@ -35,6 +36,10 @@ class NotJsonError(Exception):
 _DROPPED = (httpx.TransportError, httpx.DecodingError, NotJsonError)
 
 
+def _never(_answer: httpx.Response) -> bool:
+    return False
+
+
 class PacedClient(httpx.Client):
     """A client for one source of a service that answers in JSON.
 
@@ -46,6 +51,8 @@ class PacedClient(httpx.Client):
         watch: the run's time.
         window: seconds to wait after a 429 that does not say how long.
         where: what the source is called in the configuration, for messages.
+        traffic: told of every request.
+        hopeless: tells the answers that would stay the same, however often the same is asked.
         transport: another way to the service; None: the network.
 
     Raises:
@@ -62,19 +69,25 @@ class PacedClient(httpx.Client):
         watch: Watch,
         window: float = 10.0,
         where: str = "",
+        traffic: Traffic = UNHEARD,
+        hopeless: Callable[[httpx.Response], bool] = _never,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         address = check_base_url(base_url, where)
         # A proxy of the environment stands between this machine and others, not between it and itself.
         super().__init__(trust_env=not is_loopback(urlsplit(address).hostname or ""), transport=transport)
-        self.calls = 0
-        """Requests sent, retries included."""
         self._service = service
         self._effect = effect
-        self._pacers = tuple(pacers)
-        self._watch = watch
         self._where = where
-        self._retries = Retries(watch, _DROPPED, window=window)
+        self._root = urlsplit(address).path
+        self._line: Line[httpx.Response] = Line(
+            watch, _DROPPED, pacers=pacers, window=window, traffic=traffic, hopeless=hopeless
+        )
+
+    @property
+    def calls(self) -> int:
+        """Requests sent, repetitions included."""
+        return self._line.calls
 
     def send(self, request: httpx.Request, **kwargs: Any) -> httpx.Response:
         """Send one request by the policy; redirects are given back, never followed.
@@ -87,24 +100,30 @@ class PacedClient(httpx.Client):
         effect = self._effect(request.method, request.url.path)
         kwargs = {**kwargs, "follow_redirects": False}
         try:
-            return self._retries.call(
-                lambda: self._once(request, kwargs), request.method, repeatable=effect is not Effect.ONCE
+            return self._line.ask(
+                lambda: self._once(request, kwargs),
+                request.method,
+                request.url.path.removeprefix(self._root),
+                repeatable=effect is not Effect.ONCE,
             )
         except (httpx.TransportError, httpx.DecodingError) as error:
-            timed_out = isinstance(error, httpx.TimeoutException)
+            lost = _lost(error)
         # Raised outside of the handler: the library's error holds the request, and with it the token.
-        raise unreachable(self._service, self._where, timed_out=timed_out, reads=effect is Effect.READS)
+        raise unreachable(self._service, self._where, lost, reads=effect is Effect.READS)
 
     def _once(self, request: httpx.Request, kwargs: dict[str, Any]) -> httpx.Response:
-        for pacer in self._pacers:
-            pacer.take(self._watch)
-        self.calls += 1
         answer = super().send(request, **kwargs)
         if answer.is_success and not answer.is_stream_consumed:
             answer.read()
         if answer.is_success and not _is_json(answer):
             raise NotJsonError
         return answer
+
+
+def _lost(error: Exception) -> Lost:
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError):
+        return Lost.UNCONNECTED
+    return Lost.SLOW if isinstance(error, httpx.TimeoutException) else Lost.BROKEN_OFF
 
 
 def _is_json(answer: httpx.Response) -> bool:

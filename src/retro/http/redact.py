@@ -17,7 +17,8 @@ _secrets: list[str] = []
 
 
 def register(*secrets: str) -> None:
-    """Mask these from now on, as they are and as they stand in an address."""
+    """Mask these from now on, as they are and as they stand in an address; also in every log record."""
+    install()
     found = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
     with _lock:
         known = {*_secrets, *(secret for secret in found if len(secret) >= _SHORTEST)}

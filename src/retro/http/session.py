@@ -1,28 +1,36 @@
 """The session through which libraries built on requests make their calls: paced, retried, counted, redacted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
 from retro.http.address import check_base_url, is_loopback
+from retro.http.headers import answered
+from retro.http.line import Line
 from retro.http.pacer import Pacer
-from retro.http.policy import Retries
-from retro.http.unreachable import unreachable
+from retro.http.unreachable import Lost, unreachable
 from retro.http.watch import Watch
 from retro.i18n import text as _
-from retro.ports import ConfigurationError
+from retro.ports import UNHEARD, ConfigurationError, Traffic
 
 TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and between two bytes of an answer."""
 
-_DROPPED = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
+_DROPPED = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
+_UNCONNECTED = (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
 _READS = frozenset({"GET", "HEAD"})
 
 
 class PacedSession(requests.Session):
-    """A session for one source.
+    """A session for one source of a service that answers in JSON.
 
     Args:
         service: the name of the service, for messages.
@@ -32,6 +40,8 @@ class PacedSession(requests.Session):
         watch: the run's time.
         window: seconds to wait after a 429 that does not say how long.
         where: what the source is called in the configuration, for messages.
+        traffic: told of every request.
+        hopeless: tells by status and text the answers that stay the same however long one waits.
 
     Raises:
         ConfigurationError: the token must not go to `base_url`.
@@ -47,19 +57,32 @@ class PacedSession(requests.Session):
         watch: Watch,
         window: float = 10.0,
         where: str = "",
+        traffic: Traffic = UNHEARD,
+        hopeless: Callable[[int, str], bool] = lambda _status, _text: False,
     ) -> None:
         super().__init__()
-        self.calls = 0
-        """Requests sent, retries included."""
+        self.answered = answered({})
+        """When the last answer was given, by the service's clock, in whole seconds; None: it was not said."""
         self._service = service
         self._replaces = replaces.rstrip("/")
         self._base = check_base_url(base_url or replaces, where)
-        self._pacers = tuple(pacers)
-        self._watch = watch
         self._where = where
-        self._retries = Retries(watch, _DROPPED, window=window)
+        self._line: Line[requests.Response] = Line(
+            watch,
+            _DROPPED,
+            pacers=pacers,
+            window=window,
+            traffic=traffic,
+            hopeless=lambda answer: hopeless(answer.status_code, answer.text),
+            torn=_torn,
+        )
         # A proxy of the environment stands between this machine and others, not between it and itself.
         self.trust_env = not is_loopback(urlsplit(self._base).hostname or "")
+
+    @property
+    def calls(self) -> int:
+        """Requests sent, repetitions included."""
+        return self._line.calls
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send one request by the policy; redirects are given back, never followed.
@@ -73,19 +96,19 @@ class PacedSession(requests.Session):
         kwargs = {**kwargs, "allow_redirects": False, "timeout": kwargs.get("timeout") or TIMEOUT}
         dropped: requests.RequestException
         try:
-            return self._retries.call(lambda: self._once(request, kwargs), method)
+            answer = self._line.ask(
+                lambda: super(PacedSession, self).send(request, **kwargs), method, self._path(request.url)
+            )
         except requests.RequestException as error:
             dropped = error
+        else:
+            self.answered = answered(answer.headers)
+            return answer
         # Raised outside of the handler: the library's error holds the request, and with it the token.
-        raise unreachable(
-            self._service, self._where, timed_out=isinstance(dropped, requests.Timeout), reads=method in _READS
-        )
+        raise unreachable(self._service, self._where, _lost(dropped), reads=method in _READS)
 
-    def _once(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
-        for pacer in self._pacers:
-            pacer.take(self._watch)
-        self.calls += 1
-        return super().send(request, **kwargs)
+    def _path(self, url: str) -> str:
+        return urlsplit(url[len(self._base) :]).path
 
     def _rewritten(self, url: str) -> str:
         if url == self._replaces or url.startswith(f"{self._replaces}/"):
@@ -93,3 +116,23 @@ class PacedSession(requests.Session):
         raise ConfigurationError(
             _("retro calls {service} only; another address was asked for.", service=self._service), where=self._where
         )
+
+
+def _torn(answer: requests.Response) -> bool:
+    """Whether a success is no JSON: cut short, or of something that stands between."""
+    if not answer.ok or answer.is_redirect or answer.status_code == requests.codes.no_content:
+        return False
+    try:
+        answer.json()
+    except requests.JSONDecodeError:
+        return True
+    return False
+
+
+def _lost(error: requests.RequestException) -> Lost:
+    behind = error.args[0] if error.args else None
+    if isinstance(error, _UNCONNECTED) or isinstance(getattr(behind, "reason", None), NewConnectionError):
+        return Lost.UNCONNECTED
+    # A body that stops coming is a time-out too, though the library calls it a connection error.
+    slow = isinstance(error, requests.Timeout) or isinstance(behind, ReadTimeoutError)
+    return Lost.SLOW if slow else Lost.BROKEN_OFF

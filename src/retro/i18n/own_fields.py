@@ -1,5 +1,6 @@
 """The names of retro's own fields on boards: written in the workspace's language, known again in either."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -18,6 +19,12 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 KINDS: Mapping[str, OwnKind] = {"latest": "date", "review": "text", "start": "date", "due": "date", "margin": "number"}
 """What each own field holds; the margin is in working days."""
+
+STAMP = re.compile(r"(?:^|\n)\[retro ([0-9a-f]{8})\]\s*\Z")
+"""What ends a text of `review`, and tells that retro wrote it: a checksum in hexadecimal digits."""
+
+FLAG = "✓"
+"""The value of `review` where it stands in a label, which says only that there is something to review."""
 
 _BY_NAME = {fold(name): field for field, names in NAMES.items() for name in names.values()}
 

@@ -7,7 +7,7 @@ accents and decoration aside and articles kept; what no list knows is None, neve
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -28,6 +28,12 @@ _PICTURES = frozenset({"So", "Sk", "Cf", "Mn", "Me", "Cn", "Co", "Cc"})
 """Unicode categories of emoji, their modifiers and joiners, and what no font shows."""
 
 _NUMBERING = re.compile(r"^\d{1,2}\s*(?:[.)/:-]\s*|\s)(?=\D)")
+_GENDERS = re.compile(r"(?<=\w)(?:\((?:e|s|es)\)(?:s|\(s\))?|[·.]e(?:[·.]?s)?)(?!\w)")
+"""The endings of inclusive writing: "planifié(e)", "terminé·e·s"."""
+_BRACKETS = re.compile(r"(.*\w)\W*[(\[]([^()\[\]]+)[)\]]\W*")
+_LONGEST = 100
+"""Letters beyond which no name is looked into: nobody calls a status so."""
+_PARTS = re.compile(r"\s+[-:]\s+|\s*[/|&+]\s*|:\s+")
 _COUNT = re.compile(r"\s*[(\[](?:(?:wip|max)\W*)*\d+(?:\s*max)?[)\]]$")
 _SIZE = re.compile(r"xs|s|m|l|xl")
 _SEPARATOR_RUN = frozenset("-=_*~•·─━═—–#+.…|▬<>→")
@@ -40,12 +46,17 @@ def fold(text: str) -> str:
     Emoji and decoration go at both ends and blanks are single; articles and inner punctuation stay.
     """
     plain = text.casefold().replace("`", "'") if text.isascii() else _unmarked(text)
-    start, end = 0, len(plain)
-    while start < end and _decorates(plain[start]):
+    return " ".join(_between(plain, _decorates).split())
+
+
+def _between(text: str, aside: Callable[[str], bool]) -> str:
+    """A text without the characters that are set aside at both its ends."""
+    start, end = 0, len(text)
+    while start < end and aside(text[start]):
         start += 1
-    while end > start and _decorates(plain[end - 1]):
+    while end > start and aside(text[end - 1]):
         end -= 1
-    return " ".join(plain[start:end].split())
+    return text[start:end]
 
 
 def _unmarked(text: str) -> str:
@@ -68,7 +79,7 @@ def _decorates(char: str) -> bool:
 
 def _bare(text: str) -> str:
     """Folded, without any punctuation at the ends either."""
-    return re.sub(r"^[\W_]+|[\W_]+$", "", fold(text))
+    return _between(fold(text), lambda char: not char.isalnum())
 
 
 @cache
@@ -101,20 +112,66 @@ def _phrases(words: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
-def _categories() -> Mapping[str, Category]:
-    return {word: Category(name) for name in _table()["category"] for word in _names("category", name)}
+def _categories(*sections: str) -> Mapping[str, Category]:
+    return {
+        word: Category(name) for section in sections for name in _table()[section] for word in _names(section, name)
+    }
 
 
 @lru_cache(maxsize=8192)
 def category_of(name: str) -> Category | None:
-    """The category that a list, status or label of this name gives; None where no list of words knows it.
+    """The category that a list or status of this name gives; None where no list of words knows it.
 
-    Emoji and punctuation around, a number before ("1. À faire") and a count after ("En cours (3)") are set aside.
+    Emoji and punctuation around, a number before ("1. À faire"), a count or a period after ("En cours (3)", "Terminé –
+    mai") and endings of gender ("Planifié(e)") are set aside. Of a name in parts ("Review / QA", "Dev : terminé",
+    "En cours (Léa)"), the parts that are known must agree.
     """
-    folded = _COUNT.sub("", fold(name))
-    bare = _bare(folded)
-    known = _categories()
-    return known.get(bare) or known.get(_bare(_NUMBERING.sub("", bare)))
+    sure = _categories("category")
+    return _category(name, {**sure, **_categories("category_of_lists")}, sure)
+
+
+@lru_cache(maxsize=8192)
+def category_of_label(name: str) -> Category | None:
+    """The category that a label of this name gives: as `category_of`, but for words that on a label name a subject."""
+    sure = _categories("category")
+    return _category(name, sure, sure)
+
+
+def _category(name: str, known: Mapping[str, Category], sure: Mapping[str, Category]) -> Category | None:
+    """The category of a whole name by `known`, else of its parts: all of them by `known`, or those that are `sure`."""
+    text = _GENDERS.sub("", _COUNT.sub("", fold(name)))
+    if len(text) > _LONGEST:
+        return None
+    found = _named(text, known)
+    if found is None and (match := _BRACKETS.fullmatch(text)) is not None:
+        within, found = _named(match[2], known), _named(f"{match[1]} {match[2]}", known)
+        if found is None and (outside := _named(match[1], known)) is not None:
+            return outside if within in (None, outside) else None
+    parts = [part for part in _PARTS.split(text) if part and part.strip()]
+    if found is not None or len(parts) < 2:  # noqa: PLR2004 - one part is the whole
+        return found
+    categories = [_named(part, known) for part in parts]
+    if None in categories:
+        categories = [category for part in parts if (category := _named(part, sure)) is not None]
+    return categories[0] if len(set(categories)) == 1 else None
+
+
+def _named(text: str, known: Mapping[str, Category]) -> Category | None:
+    """The category of a text that is one of the words, a number before and a period after it aside."""
+    bare = _bare(text)
+    plain = _bare(_NUMBERING.sub("", bare))
+    return known.get(bare) or known.get(plain) or known.get(_bare(_period().sub("", plain)))
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    """A period at a name's end: a week, sprint or quarter by its number, a month, a year."""
+    counted, names = (
+        "|".join(sorted(map(re.escape, _listed("period", each)), key=len, reverse=True))
+        for each in ("counted", "names")
+    )
+    year = r"(?:19|20)\d\d"
+    return re.compile(rf"[\W_]{{1,4}}(?:(?:{counted})\W?\d{{1,2}}(?:\W+{year})?|(?:{names})(?:\W+{year})?|{year})$")
 
 
 @lru_cache(maxsize=8192)
@@ -225,6 +282,17 @@ def size_of(label: str) -> str | None:
     return match.group(1).upper() if match else None
 
 
+DateField = Literal["start", "due"]
+_DATES: tuple[DateField, ...] = ("start", "due")
+
+
+@lru_cache(maxsize=8192)
+def date_of(heading: str) -> DateField | None:
+    """Which date of a task a date field of this name holds ("Début", "Échéance"); None: another one."""
+    bare = _bare(heading)
+    return next((field for field in _DATES if bare in _names("dates", field)), None)
+
+
 EstimateHeading = Literal["days", "hours", "minutes", "points", ""]
 
 
@@ -234,6 +302,20 @@ def estimate_heading(name: str) -> EstimateHeading | None:
 
     "JH", "Charge (jours)", "Heures estimées" name a unit; "Estimation", "Durée", "Effort" name none; None: no estimate.
     """
+    return _heading(name, "estimate", unit_is_enough=True)
+
+
+@lru_cache(maxsize=8192)
+def remaining_heading(name: str) -> EstimateHeading | None:
+    """The unit in which a number field of this name counts the work that is left; "" where it names none.
+
+    "RAF (JH)", "Heures restantes" name one, "Reste à faire", "Remaining" none; None: it is about something else.
+    """
+    return _heading(name, "remaining", unit_is_enough=False)
+
+
+def _heading(name: str, section: str, *, unit_is_enough: bool) -> EstimateHeading | None:
+    """The unit of a heading that is made of units, a section's headings and fillers, and nothing else."""
     rest = fold(name)
     unit: EstimateHeading = ""
     units: tuple[EstimateHeading, ...] = ("points", "days", "hours", "minutes")
@@ -241,8 +323,23 @@ def estimate_heading(name: str) -> EstimateHeading | None:
         shorter = _words_of("estimate", candidate).sub(" ", rest)
         if shorter != rest:
             rest, unit = shorter, unit or candidate
-    named = _words_of("estimate", "headings").sub(" ", rest)
-    if not unit and named == rest:
+    named = _words_of(section, "headings").sub(" ", rest)
+    if named == rest and not (unit and unit_is_enough):
         return None
     left = re.findall(r"\w+", _words_of("estimate", "fillers").sub(" ", named))
     return None if left else unit
+
+
+def says(section: str, name: str, text: str) -> bool:
+    """Whether any word or phrase of a list stands in a text, whole."""
+    return _words_of(section, name).search(fold(text)) is not None
+
+
+def is_one_of(section: str, name: str, text: str) -> bool:
+    """Whether a text is one of a list's words, punctuation around it aside."""
+    return _bare(text) in _names(section, name)
+
+
+def category_guess(name: str) -> Category | None:
+    """The category that a name gives in other languages, or by habit: to be asked about, not to be read by."""
+    return _categories("category_guess").get(_bare(name))

@@ -29,6 +29,7 @@ from retro.model import (
     Person,
     Portfolio,
     Project,
+    Role,
     Schedule,
     Status,
     StatusOrigin,
@@ -105,6 +106,7 @@ def a_task(
     phase: str | None = None,
     updated: datetime | None = None,
     unreadable: tuple[tuple[str, str], ...] = (),
+    role: Role = Role.TASK,
 ) -> Task:
     """A task as a team writes it: owned, dated and in a usual list unless the example says otherwise."""
     found = status(section)
@@ -126,6 +128,7 @@ def a_task(
         updated=updated,
         unreadable=tuple(Unreadable(field, text) for field, text in unreadable),
         assumed=frozenset({"status"} if found.origin is StatusOrigin.INFERRED else ()),
+        role=role,
     )
 
 

@@ -16,12 +16,15 @@ from retro.model.board import (
     SourceState,
     SourceStatus,
 )
+from retro.model.calendar import CalendarSpec, OtherDays, OtherWeek, Shifts
 from retro.model.change import Change, Conflict, Guard, Plan, Provision, Write, WriteLevel
 from retro.model.dates import Day, as_date, is_instant
 from retro.model.finding import Finding, Fix, Param, Severity, Tally, Template
 from retro.model.link import Lag, LagUnit, Link, LinkDirection, LinkType, Reference, UnresolvedLink
+from retro.model.mapping import ColumnChange, ColumnUse, How
 from retro.model.schedule import (
     AnchorVerdict,
+    ChainStep,
     Lever,
     Schedule,
     TaskSchedule,
@@ -56,9 +59,13 @@ __all__ = [
     "Attachment",
     "Board",
     "BoardKind",
+    "CalendarSpec",
     "Category",
+    "ChainStep",
     "Change",
     "CheckItem",
+    "ColumnChange",
+    "ColumnUse",
     "Conflict",
     "Constraint",
     "ConstraintType",
@@ -69,6 +76,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Guard",
+    "How",
     "Identity",
     "Lag",
     "LagUnit",
@@ -77,6 +85,8 @@ __all__ = [
     "LinkDirection",
     "LinkType",
     "Membership",
+    "OtherDays",
+    "OtherWeek",
     "Owner",
     "OwnerKind",
     "Param",
@@ -89,6 +99,7 @@ __all__ = [
     "Role",
     "Schedule",
     "Severity",
+    "Shifts",
     "Snapshot",
     "SourceState",
     "SourceStatus",

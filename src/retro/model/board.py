@@ -1,11 +1,14 @@
 """Where tasks live and what they work towards: sources, boards, people, projects, anchors."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from retro.model.calendar import CalendarSpec
 from retro.model.dates import Day
 from retro.model.link import Link, UnresolvedLink
+from retro.model.mapping import ColumnChange, ColumnUse
 from retro.model.task import Status, Task
 
 
@@ -15,46 +18,6 @@ class BoardKind(StrEnum):
     PROJECT = "project"
     FLOW = "flow"
     EDITORIAL = "editorial"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """One Trello board, Notion data source or sheet tab.
-
-    `key` is `<kind>:<native id>` where ids are global, else `<source>:<id>`. `sections` are its lists in order,
-    with the category each one gives. `guests_see` is whether people outside the team can see it (None: the tool
-    does not tell). `writable_own` is whether it can hold retro's own fields.
-    """
-
-    key: str
-    name: str
-    source: str
-    url: str | None = None
-    alias: str = ""
-    """Its name in the configuration (`[boards.contenus]`), where it has one."""
-    at: str = ""
-    """Where it was read from, as the configuration says it."""
-    kind: BoardKind = BoardKind.PROJECT
-    sections: tuple[Status, ...] = ()
-    archived_known: bool = True
-    """Whether the source sends archived tasks, so that they can be counted."""
-    guests_see: bool | None = None
-    own_fields: tuple[str, ...] = ()
-    """Ids of retro's own fields that the board already has: latest, review, start, due, margin."""
-    channels: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    """Facts about the read that a person should know (truncations, hidden plug-in data), as sentences."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A person over all tools. `keys` are the owners' keys of the tools that mean them."""
-
-    key: str
-    name: str
-    keys: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    email: str | None = None
 
 
 class AnchorOrigin(StrEnum):
@@ -76,6 +39,69 @@ class Anchor:
     project: str
     origin: AnchorOrigin = AnchorOrigin.CONFIGURATION
     task: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One Trello board, Notion data source or sheet tab.
+
+    `key` is `<kind>:<native id>` where ids are global, else `<source>:<id>`. `sections` are its lists in order,
+    with the category each one gives. `guests_see` is whether people outside the team can see it (None: the tool
+    does not tell).
+    """
+
+    key: str
+    name: str
+    source: str
+    url: str | None = None
+    alias: str = ""
+    """Its name in the configuration (`[boards.contenus]`), where it has one."""
+    at: str = ""
+    """Where it was read from, as the configuration says it."""
+    kind: BoardKind = BoardKind.PROJECT
+    begins: Day | None = None
+    """Where its own plan starts, if its tool computes dates from there as Microsoft Project does; else None.
+
+    Such dates bind nothing: its milestones are no anchors, its forward pass begins here rather than now, started work
+    stands where it really began, and without an anchor the plan's own earliest finish bounds what is latest."""
+    sections: tuple[Status, ...] = ()
+    archived_known: bool = True
+    """Whether the source sends archived tasks, so that they can be counted."""
+    guests_see: bool | None = None
+    own_fields: tuple[str, ...] = ()
+    """Ids of retro's own fields that the board already has: latest, review, start, due, margin."""
+    own_in: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Own fields that stand in something else than a field of the board, and in what: "comment" or "label"."""
+    own_cannot: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Own fields that this very board cannot hold, though its tool can: why not, as a sentence."""
+    channels: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Facts about the read that a person should know (truncations, hidden plug-in data), as sentences."""
+    anchors: tuple[Anchor, ...] = ()
+    """Dates that the board itself names as those to work to, above its table; a `project` is given to them later."""
+    mapping: tuple[ColumnUse, ...] = ()
+    """How its columns are understood, where it has columns."""
+    changed: tuple[ColumnChange, ...] = ()
+    """Columns of the mapping that are gone or of another type now: it could not be read, and stands as it was."""
+    status_date: Day | None = None
+    """The day to which its tool has recorded what was done."""
+    calendars: tuple[CalendarSpec, ...] = ()
+    """Those that it brings along, for its own tasks and people."""
+    calendar: str | None = None
+    """Key of the one by which its tasks are done that have neither their own nor their owner's."""
+    day_minutes: int | None = None
+    """Working minutes that "1 day" means to its tool."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person over all tools. `keys` are the owners' keys of the tools that mean them."""
+
+    key: str
+    name: str
+    keys: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +147,8 @@ class Snapshot:
     tasks: tuple[Task, ...]
     people: tuple[Person, ...] = ()
     read_at: datetime
+    history_since: datetime | None = None
+    """The earliest event that the tool told, where it tells the latest ones only; None: it told them all, or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

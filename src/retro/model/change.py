@@ -70,8 +70,8 @@ class Conflict:
 class Provision:
     """An own field that a board must be given before it can be written.
 
-    `action` is "create", or "found" where a connector answers that the board had one of that name already;
-    `id` is the tool's own id of the field, known once it exists.
+    `action` is "create"; a connector may answer "found" where the board had one of that name already, or "refused"
+    where the board cannot have such a field. `id` is the tool's own id of the field, known once it exists.
     """
 
     board: str

@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from retro.model.dates import Day, as_date
-from retro.model.link import UnresolvedLink
-from retro.model.task import EstimateOrigin
+from retro.model.link import LinkType, UnresolvedLink
+from retro.model.task import ConstraintType, EstimateOrigin
 
 
 class Verdict(StrEnum):
@@ -61,6 +61,22 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChainStep:
+    """One task of the chain that makes a date impossible, and what keeps it from starting earlier."""
+
+    task: str
+    link: LinkType | None = None
+    """How it follows the task before it in the chain; None for the first, and by way of a span's boundary."""
+    lag_minutes: int = 0
+    elapsed: bool = False
+    """Whether that lag runs on when nobody works."""
+    constraint: ConstraintType | None = None
+    """Its own, where that is what holds it."""
+    calendar: str | None = None
+    """The owner or the calendar whose hours it is worked in, where these are not the project's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnchorVerdict:
     """Whether an anchor is met: the missing working minutes if not, and the chain of task keys that causes it."""
 
@@ -71,6 +87,8 @@ class AnchorVerdict:
     feasible: bool
     missing_minutes: int = 0
     chain: tuple[str, ...] = ()
+    steps: tuple[ChainStep, ...] = ()
+    """The same chain, with its links, calendars and constraints."""
     levers: tuple[Lever, ...] = ()
     slack_minutes: int | None = None
     """Least total slack of its network; None where nothing open waits before it."""

@@ -63,7 +63,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """One line of a checklist; with an owner and a due date it is a task of its own (counted apart)."""
+    """One line of a checklist; with an owner and a due date it is a task of its own, of role `item`, instead."""
 
     key: str
     title: str
@@ -149,14 +149,21 @@ class Constraint:
 
 
 class Role(StrEnum):
-    """What a card is for; only `task` is counted, linted and scheduled."""
+    """What a card is for; only `task` is counted, linted and scheduled.
+
+    `item` is a line of a checklist with a person and a date: judged when late, shown with the week's work, never
+    counted among tasks, scheduled or written to. Its parent is the card that it stands on.
+    """
 
     TASK = "task"
+    ITEM = "item"
     TEMPLATE = "template"
     SEPARATOR = "separator"
     MIRROR = "mirror"
     LINK = "link"
     INFORMATIVE = "informative"
+    PROJECT = "project"
+    """A row that stands for a project: tasks of another board name it as theirs."""
 
 
 class Identity(StrEnum):
@@ -210,6 +217,8 @@ class Task:
     priority: str | None = None
     references: tuple[Reference, ...] = ()
     related: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    """Handles of the rows that stand for its projects on another board, the first one foremost."""
     parent: str | None = None
     """The parent's key or one of its handles, until resolved."""
     children: tuple[str, ...] = ()
@@ -228,7 +237,16 @@ class Task:
     due_history: tuple[DueMove, ...] = ()
     constraint: Constraint | None = None
     deadline: Day | None = None
+    launch: Day | None = None
+    """The date in a column such as "Date de lancement": the anchor, where the row stands for a project."""
+    type: str | None = None
+    """What kind of task or project its board says it is, in the board's own words."""
     calendar: str | None = None
+    """Key of a calendar of its own (`Calendars.named`): worked where its owner works too."""
+    calendar_alone: bool = False
+    """Worked by its own calendar alone, else the project's, whenever its owner works: its duration is fixed."""
+    manual: bool = False
+    """Scheduled by hand on a board that computes dates (`Board.begins`): it stands from `start` to `due`."""
     identity: Identity = Identity.NATIVE
     revision: str = ""
     assumed: frozenset[str] = frozenset()
@@ -236,6 +254,9 @@ class Task:
     """Carries the opt-out label or checkbox: read, judged and reported, never written to."""
     own: Mapping[str, Day | str | float | None] = field(default_factory=dict)
     """Retro's own fields as the board holds them now, by id: latest, review, start, due, margin."""
+    marks: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What holds an own field that stands in no field of the board (`Board.own_in`), by own field: `comment:<id>`,
+    `label:<id>`. One that is here but not in `own` was not read this time: it is as retro last wrote it."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """The board's other fields, as text."""
     unreadable: tuple[Unreadable, ...] = ()
@@ -250,6 +271,13 @@ class Task:
     def is_open(self) -> bool:
         """Counted, and neither done nor cancelled."""
         return self.counts and self.status.category.is_open
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody is to see to it: an open task, or an open line of a checklist that is one."""
+        if self.role is Role.ITEM:
+            return not self.archived and self.status.category.is_open
+        return self.is_open
 
     @property
     def section(self) -> str:

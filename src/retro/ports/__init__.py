@@ -1,10 +1,23 @@
 """What the engine asks of the world: connectors, rules, a clock, a ledger; and the errors they may raise."""
 
 from retro.ports.clock import Clock
-from retro.ports.connector import Capabilities, Connector, Discovered, Progress, Pulled, Pushed, Recognised, Source
+from retro.ports.connector import (
+    Capabilities,
+    Connector,
+    Discovered,
+    Progress,
+    Pulled,
+    Pushed,
+    Recognised,
+    Source,
+    Standing,
+    TellsStanding,
+)
 from retro.ports.errors import (
+    ColumnsChangedError,
     ConfigurationError,
     LockedError,
+    OwnFieldsRefusedError,
     ReadOnlyError,
     RetroError,
     SourceError,
@@ -12,17 +25,21 @@ from retro.ports.errors import (
     UnreadableError,
     WriteUncertainError,
 )
-from retro.ports.ledger import Accepted, Acknowledged, Intent, Ledger, RunRecord
+from retro.ports.ledger import EVERY_RUN, Accepted, Acknowledged, Intent, Ledger, RunRecord
 from retro.ports.pack import Account, BoardOptions, ConnectorPack
 from retro.ports.rule import Context, Rule
+from retro.ports.traffic import UNHEARD, SourceTally, Tally, Traffic
 
 __all__ = [
+    "EVERY_RUN",
+    "UNHEARD",
     "Accepted",
     "Account",
     "Acknowledged",
     "BoardOptions",
     "Capabilities",
     "Clock",
+    "ColumnsChangedError",
     "ConfigurationError",
     "Connector",
     "ConnectorPack",
@@ -31,6 +48,7 @@ __all__ = [
     "Intent",
     "Ledger",
     "LockedError",
+    "OwnFieldsRefusedError",
     "Progress",
     "Pulled",
     "Pushed",
@@ -41,7 +59,12 @@ __all__ = [
     "RunRecord",
     "Source",
     "SourceError",
+    "SourceTally",
     "StaleRevisionError",
+    "Standing",
+    "Tally",
+    "TellsStanding",
+    "Traffic",
     "UnreadableError",
     "WriteUncertainError",
 ]

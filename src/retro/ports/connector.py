@@ -6,7 +6,8 @@ apply alone. A connector without one of the last three says so in its capabiliti
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from retro.model import LinkType, Provision, Snapshot, Task, Write
 
@@ -55,7 +56,34 @@ class Discovered:
     name: str
     url: str | None = None
     last_activity: str | None = None
+    """ISO 8601; None: not told."""
+    activity_whole: bool = True
+    """Whether `last_activity` counts what happens to its tasks, and not to the board itself alone."""
     guests_see: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a tool tells of the token in use. What it does not tell is None, never guessed."""
+
+    name: str = ""
+    """Whom the token acts for."""
+    may_write: bool | None = None
+    expiry_told: bool = False
+    """Whether the tool says how long its tokens last."""
+    expires: datetime | None = None
+    """From when on it is refused; None with `expiry_told`: never."""
+    candidates: int = 1
+    """How many tokens the tool's answer may mean. Where they differ, `may_write` is None and `expires` the earliest."""
+
+
+@runtime_checkable
+class TellsStanding(Protocol):
+    """A connector that can say how its token stands, in few requests that only read."""
+
+    def standing(self) -> Standing:
+        """Ask the tool. Raises `SourceError` where the token is refused or the tool cannot be reached."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +140,8 @@ class Connector(Protocol):
     def push(self, write: Write) -> Pushed:
         """Write the fields of one task, in as few requests as the tool allows, and give back what it now holds.
 
-        Raises `ReadOnlyError` where the token may not write, `WriteUncertainError` where no answer came.
+        Raises `ReadOnlyError` where the token may not write, `WriteUncertainError` where no answer came, and
+        `OwnFieldsRefusedError`, before anything is written, where the board takes nothing in some of retro's fields.
         """
         ...
 

@@ -4,6 +4,8 @@
 All three are sentences already in the user's language, made with the catalogue where the error is raised.
 """
 
+from retro.model import ColumnChange
+
 
 class RetroError(Exception):
     """An expected failure. Never shown as a traceback."""
@@ -34,13 +36,33 @@ class ReadOnlyError(RetroError):
 
 
 class SourceError(RetroError):
-    """A source could not be read (refused, not found, unreachable): its last snapshot stands, stale."""
+    """A source could not be read (refused, not found, unreachable): its last snapshot stands, stale.
+
+    Args:
+        status: the HTTP status of the answer; None where there was none.
+        whole: the source as a whole cannot be asked for now (no connection, a revoked token, the run's time is
+            over): whoever has more to ask of it leaves it be.
+    """
 
     exit_code = 3
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "", status: int | None = None) -> None:
+    def __init__(
+        self, what: str, *, where: str = "", remedy: str = "", status: int | None = None, whole: bool = False
+    ) -> None:
         super().__init__(what, where=where, remedy=remedy)
         self.status = status
+        self.whole = whole
+
+
+class ColumnsChangedError(SourceError):
+    """Columns that a board's mapping rests on are gone or of another type: reading it otherwise would be guessing.
+
+    `columns` says which, for the rule that tells people.
+    """
+
+    def __init__(self, what: str, columns: tuple[ColumnChange, ...], *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.columns = columns
 
 
 class LockedError(RetroError):
@@ -55,6 +77,17 @@ class StaleRevisionError(RetroError):
     def __init__(self, task: str) -> None:
         super().__init__(task)
         self.task = task
+
+
+class OwnFieldsRefusedError(SourceError):
+    """A board takes no values in some fields of retro's own (`retro_latest`…), though it has them: none was written.
+
+    `fields` says which; the rest of what was asked may well be taken without them.
+    """
+
+    def __init__(self, what: str, fields: tuple[str, ...], *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.fields = fields
 
 
 class WriteUncertainError(SourceError):

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from retro.model import Change, Day, Snapshot
+from retro.model import Board, Change, Day, Snapshot
 
 Value = Day | str | float | None
+
+EVERY_RUN = 1_000_000
+"""As the limit of `Ledger.runs`: all that any state holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,8 @@ class Acknowledged:
     """What retro sent; differs from `value` where the tool holds it in a form of its own (rounded, cut)."""
     at: datetime | None = None
     """When the answer came, no earlier than the task's own time stamp after that write; None: not known."""
+    mark: str = ""
+    """What holds the value where that is no field of the board (`Task.marks`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +65,6 @@ class RunRecord:
     started: datetime
     finished: datetime | None = None
     writes: int = 0
-    fingerprint: str = ""
-    """Hash of anchors, calendars and configuration, to tell explained changes from unexplained ones."""
 
 
 class Ledger(Protocol):
@@ -91,8 +94,11 @@ class Ledger(Protocol):
         """Intents that no answer settled, oldest first."""
         ...
 
-    def settle(self, intent: Intent, state: str, returned: Value, now: datetime) -> None:
-        """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
+    def settle(self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "") -> None:
+        """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction.
+
+        `mark` is what holds the value (`Acknowledged.mark`).
+        """
         ...
 
     def take_back(
@@ -123,6 +129,18 @@ class Ledger(Protocol):
 
     def accept(self, accepted: Accepted) -> None:
         """Remember that a run decided on this state of a board without holding it."""
+        ...
+
+    def marks(self) -> dict[str, dict[str, str]]:
+        """What holds own values outside of fields, as connectors take it: task → own field (`review`) → mark."""
+        ...
+
+    def without_columns(self) -> set[str]:
+        """Boards that refused to be given a field of retro's own."""
+        ...
+
+    def refuse_columns(self, board: str, now: datetime | None) -> None:
+        """Remember that a board cannot be given own fields; None: forget it, for it turned out that it can."""
         ...
 
     def columns(self, board: str) -> dict[str, str]:
@@ -170,6 +188,10 @@ class Ledger(Protocol):
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board, by its key or by the `at` it was pulled from."""
+        ...
+
+    def last_board(self, at: str) -> Board | None:
+        """The board of that snapshot, without its tasks."""
         ...
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:

@@ -16,6 +16,7 @@ from retro.model import (
     Link,
     Portfolio,
     Project,
+    Role,
     Schedule,
     Severity,
     Task,
@@ -72,6 +73,15 @@ class Context:
         )
 
     @cached_property
+    def items(self) -> tuple[Task, ...]:
+        """Open lines of checklists that are tasks, except on cards that are only ideas: judged when they are late."""
+        return tuple(
+            task
+            for task in self.portfolio.tasks
+            if task.role is Role.ITEM and task.is_awaited and task.status.category is not Category.IDEA
+        )
+
+    @cached_property
     def boards(self) -> Mapping[str, Board]:
         """Every board by key."""
         return {board.key: board for board in self.portfolio.boards}
@@ -88,8 +98,10 @@ class Context:
 
     @cached_property
     def parents(self) -> frozenset[str]:
-        """Keys of tasks that have children."""
-        return frozenset(task.parent for task in self.portfolio.tasks if task.parent is not None)
+        """Keys of tasks that have children; lines of a checklist are none."""
+        return frozenset(
+            task.parent for task in self.portfolio.tasks if task.parent is not None and task.role is not Role.ITEM
+        )
 
     @cached_property
     def projects(self) -> Mapping[str, Project]:

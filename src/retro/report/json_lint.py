@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from retro.i18n import say
-from retro.model import Assessment, Board, Finding, Severity, SourceState, Task
+from retro.model import Assessment, Board, Finding, Role, Severity, SourceState, Task
 from retro.report.document import head, instant, plain, task_reference
-from retro.report.outlook import is_item
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -33,8 +32,8 @@ def document(assessment: Assessment) -> dict[str, Any]:
 def _counts(assessment: Assessment) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for task in assessment.portfolio.tasks:
-        if is_item(task):
-            counts[task.board, "items"] += task.counts
+        if task.role is Role.ITEM:
+            counts[task.board, "items"] += not task.archived
             continue
         counts[task.board, "tasks"] += task.counts
         counts[task.board, "open"] += task.is_open

@@ -45,6 +45,17 @@ def _anchor(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
         "missing_minutes": anchor.missing_minutes,
         "slack_minutes": anchor.slack_minutes,
         "chain": list(anchor.chain),
+        "steps": [
+            {
+                "task": step.task,
+                "link": step.link,
+                "lag_minutes": step.lag_minutes,
+                "elapsed": step.elapsed,
+                "constraint": step.constraint,
+                "calendar": step.calendar,
+            }
+            for step in anchor.steps
+        ],
         "levers": [
             {
                 "kind": lever.kind,

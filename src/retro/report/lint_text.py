@@ -13,6 +13,7 @@ from retro.i18n import Style, current_language, format_date, plural, say
 from retro.i18n import text as _
 from retro.model import Assessment, Finding, Severity, SourceStatus, Task
 from retro.report import wording
+from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect, outlooks
 from retro.report.terminal import STYLES, linked, mark, put, severity_word
 from retro.report.untrusted import printable
@@ -33,7 +34,7 @@ def draw(
 
     Without `everything` or `group_by` it is one screen: at most 24 lines of whatever width the console has.
     """
-    tasks = {task.key: task for task in assessment.portfolio.tasks}
+    tasks = named(assessment.portfolio.tasks)
     put(console, _sources(assessment, everything=everything), whole=everything)
     put(console, _verdicts(assessment, console, everything=everything), whole=everything)
     if everything or group_by is not None:

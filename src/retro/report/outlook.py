@@ -78,11 +78,6 @@ def remaining_minutes(task: Task, planned: TaskSchedule, assessment: Assessment)
             return planned.estimate_minutes
 
 
-def is_item(task: Task) -> bool:
-    """Whether it is a line of a checklist that is a task: those are counted apart."""
-    return task.parent is not None and task.key.startswith(f"{task.parent}/")
-
-
 def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
     """Every project's outlook, worst first, then by date. `late` holds the keys of late tasks."""
     portfolio = assessment.portfolio
@@ -104,9 +99,7 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
         anchors[anchor.project].append(anchor)
     found = []
     for project in portfolio.projects:
-        members = [
-            tasks[key] for key in project.tasks if key in tasks and tasks[key].counts and not is_item(tasks[key])
-        ]
+        members = [tasks[key] for key in project.tasks if key in tasks and tasks[key].counts]
         used = {boards[name].source for name in project.boards if name in boards}
         used |= {boards[task.board].source for task in members if task.board in boards}
         stale = (sources[name] for name in sorted(used) if name in sources)

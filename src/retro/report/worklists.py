@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from retro.model import Assessment, Category, Owner, Task, TaskSchedule, as_date
-from retro.report.outlook import is_item
+from retro.model import Assessment, Category, Owner, Role, Task, TaskSchedule, as_date
+from retro.report.naming import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,22 @@ class Worklists:
 
 
 def worklists(assessment: Assessment) -> Worklists:
-    """Draw the lists up. Parents stand back behind their children; ideas are asked nothing."""
+    """Draw the lists up. Parents stand back behind their children; ideas are asked nothing.
+
+    Lines of checklists that are tasks stand among the others, named with their card.
+    """
     zone = ZoneInfo(assessment.zone_name)
     today = assessment.now.astimezone(zone).date()
     week = this_week(assessment, today)
-    parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open and not is_item(task)}
-    open_tasks = [
+    parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open}
+    awaited = [
         task
-        for task in assessment.portfolio.tasks
-        if task.is_open and task.status.category is not Category.IDEA and task.key not in parents
+        for task in named(assessment.portfolio.tasks).values()
+        if task.is_awaited and task.status.category is not Category.IDEA and task.key not in parents
     ]
+    open_tasks = [task for task in awaited if task.role is not Role.ITEM]
     late, due, dateless = [], [], []
-    for task in open_tasks:
+    for task in awaited:
         dated = expected(task, assessment.schedule.tasks.get(task.key), zone, today)
         if task.due is None:
             dateless.append(task)
@@ -83,7 +87,7 @@ def worklists(assessment: Assessment) -> Worklists:
         week=week,
         late=_in_order(late),
         due=_in_order(due),
-        waits=_waits(assessment, open_tasks, late_keys, (today, week + timedelta(days=6)), zone),
+        waits=_waits(assessment, awaited, late_keys, (today, week + timedelta(days=6)), zone),
         ownerless=tuple(task for task in open_tasks if not task.owners),
         dateless=tuple(dateless),
     )
@@ -117,10 +121,10 @@ def _in_order(found: list[Dated]) -> tuple[Dated, ...]:
 
 
 def _waits(
-    assessment: Assessment, open_tasks: Iterable[Task], late: set[str], span: tuple[date, date], zone: ZoneInfo
+    assessment: Assessment, awaited: Iterable[Task], late: set[str], span: tuple[date, date], zone: ZoneInfo
 ) -> tuple[Wait, ...]:
     today, horizon = span
-    tasks = {task.key: task for task in open_tasks}
+    tasks = {task.key: task for task in awaited}
     scheduled = assessment.schedule.tasks
     found = []
     for task in tasks.values():
@@ -128,6 +132,10 @@ def _waits(
             dated = expected(task, scheduled.get(task.key), zone, today)
             waiter = task.owners[0] if task.owners else None
             found.append(Wait(waiter, task.reviewer, task, task, dated.day if dated else None, task.key in late))
+    for line in tasks.values():
+        card = tasks.get(line.parent or "") if line.role is Role.ITEM else None
+        if card is not None and (wait := _for_line(line, card, late, today, zone)) is not None:
+            found.append(wait)
     for link in assessment.portfolio.links:
         if link.predecessor not in tasks or link.successor not in tasks:
             continue
@@ -146,6 +154,15 @@ def _waits(
         key=lambda wait: (not wait.warn, wait.day or date.max, wait.blocker.title, wait.task.title, wait.task.key)
     )
     return tuple(found)
+
+
+def _for_line(line: Task, card: Task, late: set[str], today: date, zone: ZoneInfo) -> Wait | None:
+    """Whoever holds a card waits for the late line of somebody else on its checklist."""
+    waiter, holder = (each.owners[0] if each.owners else None for each in (card, line))
+    if line.key not in late or waiter is None or holder is None or waiter.key == holder.key:
+        return None
+    dated = expected(line, None, zone, today)
+    return Wait(waiter, holder, line, card, dated.day if dated else None, warn=True)
 
 
 def _wanted_start(task: Task, planned: TaskSchedule | None, zone: ZoneInfo) -> date | None:

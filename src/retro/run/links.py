@@ -79,7 +79,10 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
                 links.setdefault((link.predecessor, link.successor, link.type), link)
     parents = _parents(read, index)
     return Resolved(
-        tuple(replace(task, parent=parents.get(task.key)) for task in read),
+        tuple(
+            task if task.parent == parents.get(task.key) else replace(task, parent=parents.get(task.key))
+            for task in read
+        ),
         tuple(links[key] for key in sorted(links)),
         tuple(unresolved),
     )

@@ -61,7 +61,7 @@ def settle_journal(
     errors = []
     for board in ours:
         try:
-            finish_columns(ledger, board, connectors[board.source], board_policies[board.key].names)
+            finish_columns(ledger, board, connectors[board.source], board_policies[board.key].names, now=now)
         except SourceError as error:
             errors.append(error)
     replay(ledger, read, now=now, zone=zone)
@@ -82,7 +82,8 @@ def make_plan(
 ) -> Planned:
     """Assess, decide and guard. `only` restricts the plan to some boards; `forced` lifts what would hold a board."""
     settings, zone = means.settings, means.calendars.project.zone
-    allowed = policies(settings, portfolio.boards, means.capabilities, forced)
+    without_columns = frozenset() if ledger is None else ledger.without_columns()
+    allowed = policies(settings, portfolio.boards, means.capabilities, forced, without_columns)
     allowed = {board: policy for board, policy in allowed.items() if only is None or board in only}
     known = known_writes(ledger, portfolio, zone)
     assessed = assess(portfolio, means, now=now, lang=lang, known=known)
@@ -273,10 +274,16 @@ def _beside(lost: Guard | None, portfolio: Portfolio, boards: Iterable[str]) -> 
 
 def _calendars_text(calendars: Calendars) -> str:
     """A text that changes when anybody's working time does, wherever their leave is written down."""
-    each = {"": calendars.project, **calendars.people}
+    each = {"": calendars.project, **calendars.people, **calendars.named}
     return json.dumps(
         {
-            name: [calendar.week, sorted(map(str, calendar.days_off)), str(calendar.holidays), calendar.day_minutes]
+            name: [
+                calendar.week,
+                sorted(map(str, calendar.days_off)),
+                str(calendar.holidays),
+                calendar.day_minutes,
+                str(calendar.spans),
+            ]
             for name, calendar in sorted(each.items())
         }
     )

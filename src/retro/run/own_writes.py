@@ -6,13 +6,15 @@ next schedule would rest on the last one.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from retro.model import Category, Change, Portfolio, Snapshot, Task, WriteLevel, field_empty
+from retro.model import Board, Category, Change, Portfolio, Snapshot, Task, WriteLevel, field_empty
 from retro.ports import Acknowledged, Intent, Ledger
 from retro.sync.decide import WritePolicy
 from retro.sync.decide.values import OWN_PREFIX, TEAM_FIELDS, Value, arrived, untouched, value_of
+from retro.sync.journal import recalled
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NO_WRITES: Mapping[tuple[str, str], Acknowledged] = {}
 _NO_VALUES: Mapping[tuple[str, str], Value] = {}
 
@@ -35,7 +37,7 @@ def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> K
     """
     if ledger is None:
         return Known()
-    written = {key: value for board in portfolio.boards for key, value in ledger.acknowledged(board.key).items()}
+    written = _standing(ledger, portfolio)
     landed = _landed(ledger.pending(), portfolio, zone)
     written |= {
         cell: Acknowledged(task=cell[0], field=cell[1], value=each.returned, run=each.run, asked=each.change.new)
@@ -44,6 +46,48 @@ def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> K
     touched = sorted({task for task, name in written if name in TEAM_FIELDS})
     settled = (intent for task in touched for intent in ledger.intents(task=task))
     return Known(written, before_retro([*settled, *landed.values()]))
+
+
+def last_written(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], tuple[str, Acknowledged]]:
+    """The last value written to each cell, and the board that its task was on: it may be on another one now."""
+    last: dict[tuple[str, str], tuple[str, Acknowledged]] = {}
+    for board in portfolio.boards:
+        for cell, value in ledger.acknowledged(board.key).items():
+            if cell not in last or _at(value) > _at(last[cell][1]):
+                last[cell] = (board.key, value)
+    return last
+
+
+def _standing(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], Acknowledged]:
+    """The last value written to each cell of which the board can still tell whether a person changed it."""
+    boards = {board.key: board for board in portfolio.boards}
+    tasks = {task.key: task for task in portfolio.tasks}
+    found: dict[tuple[str, str], Acknowledged] = {}
+    for cell, (key, value) in last_written(ledger, portfolio).items():
+        task = tasks.get(cell[0])
+        if task is None or _stands_there(boards[task.board], task, key, value):
+            found[cell] = value
+        elif (again := recalled(ledger, task, value.field)) is not None:
+            found[cell] = again
+    return found
+
+
+def _at(written: Acknowledged) -> datetime:
+    return written.at or _LONG_AGO
+
+
+def _stands_there(board: Board, task: Task, key: str, written: Acknowledged) -> bool:
+    """Whether a value that was written on the board `key` stands where the task's own fields stand now.
+
+    Remarks that were a field of the board and are a comment now were never written, as a comment: nobody emptied it.
+    Nor did anyone empty the fields of a card that left them behind with its board.
+    """
+    own = written.field.removeprefix(OWN_PREFIX)
+    if own == written.field or field_empty(written.value):
+        return True
+    if task.board != key and field_empty(value_of(task, written.field)):
+        return False
+    return written.mark.partition(":")[0] == board.own_in.get(own, "")
 
 
 def _landed(pending: Iterable[Intent], portfolio: Portfolio, zone: tzinfo) -> dict[tuple[str, str], Intent]:
@@ -58,6 +102,26 @@ def _landed(pending: Iterable[Intent], portfolio: Portfolio, zone: tzinfo) -> di
         for cell, intent in asked.items()
         if cell[0] in tasks and arrived(value_of(tasks[cell[0]], cell[1]), intent.change.new, zone)
     }
+
+
+def with_unread_values(snapshot: Snapshot, ledger: Ledger) -> Snapshot:
+    """A snapshot with the own values that the read did not reach: they are as retro last wrote them."""
+    unread = {(task.key, own) for task in snapshot.tasks for own in task.marks if own not in task.own}
+    if not unread:
+        return snapshot
+    written = ledger.acknowledged(snapshot.board.key)
+    values: dict[str, dict[str, Value]] = {}
+    for task, own in unread:
+        last = written.get((task, f"{OWN_PREFIX}{own}"))
+        if last is not None and not field_empty(last.value):
+            values.setdefault(task, {})[own] = last.value
+    return replace(
+        snapshot,
+        tasks=tuple(
+            replace(task, own={**task.own, **values[task.key]}) if task.key in values else task
+            for task in snapshot.tasks
+        ),
+    )
 
 
 def with_later_writes(snapshot: Snapshot, written: Mapping[tuple[str, str], Acknowledged]) -> Snapshot:

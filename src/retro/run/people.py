@@ -46,14 +46,15 @@ def with_people(task: Task, person_of: Mapping[str, str], names: Mapping[str, st
 
     def known(owner: Owner) -> Owner:
         key = person_of.get(owner.key, owner.key)
-        return replace(owner, key=key, name=names.get(key, owner.name))
+        name = names.get(key, owner.name)
+        return owner if (key, name) == (owner.key, owner.name) else replace(owner, key=key, name=name)
 
-    return replace(
-        task,
-        owners=tuple(known(owner) for owner in task.owners),
-        reviewer=known(task.reviewer) if task.reviewer else None,
-        checklist=tuple(replace(item, owner=known(item.owner)) if item.owner else item for item in task.checklist),
-    )
+    owners = tuple(known(owner) for owner in task.owners)
+    reviewer = known(task.reviewer) if task.reviewer else None
+    checklist = tuple(replace(item, owner=known(item.owner)) if item.owner else item for item in task.checklist)
+    if (owners, reviewer, checklist) == (task.owners, task.reviewer, task.checklist):
+        return task
+    return replace(task, owners=owners, reviewer=reviewer, checklist=checklist)
 
 
 def _owners(snapshots: Iterable[Snapshot]) -> list[Owner]:

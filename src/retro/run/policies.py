@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time
 
-from retro.config.shape import Settings
+from retro.config.shape import BoardSection, Settings
 from retro.i18n import text as _
 from retro.i18n.own_fields import NAMES, name_of
 from retro.model import Board
@@ -17,14 +17,20 @@ def policies(
     boards: Iterable[Board],
     capabilities: Mapping[str, Capabilities],
     forced: AbstractSet[str] = frozenset(),
+    without_columns: AbstractSet[str] = frozenset(),
 ) -> dict[str, WritePolicy]:
-    """A policy by board key, for boards whose `write` hands something over; `forced` are keys under `--force`."""
+    """A policy by board key, for boards whose `write` hands something over; `forced` are keys under `--force`.
+
+    `without_columns` are keys of boards that refused to be given fields of retro's own; under `--force` they are
+    asked again.
+    """
     names = {field: name_of(field, settings.workspace.lang) for field in NAMES}
     found = {}
     for board in boards:
         section = settings.boards.get(board.alias.partition("#")[0])
         if section is None or not section.write or board.source not in capabilities:
             continue
+        refused = board.key in without_columns and board.key not in forced
         found[board.key] = WritePolicy(
             own=frozenset(section.write.own),
             fill=frozenset(section.write.fill),
@@ -34,8 +40,36 @@ def policies(
             capabilities=capabilities[board.source],
             quiet=settings.sync.quiet.elapsed,
             force=board.key in forced,
+            cannot={**(_refused(board, section, names) if refused else {}), **board.own_cannot},
+            review_in=board.own_in.get("review", ""),
         )
     return found
+
+
+def _refused(board: Board, section: BoardSection, names: Mapping[str, str]) -> dict[str, str]:
+    """Own fields that a board lacks and cannot be given, each with the one sentence that tells of them all."""
+    lacking = sorted(set(section.write.own) - set(board.own_fields) - board.own_in.keys())
+    return dict.fromkeys(lacking, impossible(board.alias, [names[own] for own in lacking], section.warnings))
+
+
+def impossible(alias: str, names: Iterable[str], warnings: str) -> str:
+    """What is said of a board that refuses fields of retro's own: which, and what can be done about it.
+
+    `alias` is the board's name in the configuration, `warnings` where its remarks go.
+    """
+    said = _("This board cannot be given fields of retro's own; not written there: {fields}.", fields=", ".join(names))
+    again = _("Once its plan allows them, run `retro apply --force --board {board}`.", board=alias)
+    other = _('For remarks without a field, set `warnings = "comment"` or `"label"` for it.')
+    return " ".join([said, again, *([other] if warnings == "field" else [])])
+
+
+def closed(names: Iterable[str]) -> str:
+    """What is said of a board that has fields of retro's own but takes nothing in them: which."""
+    return _(
+        "This board took nothing in fields of retro's own; not written there: {fields}. The rest was written; these"
+        " fields are tried again at the next run.",
+        fields=", ".join(names),
+    )
 
 
 def in_quiet_hours(text: str, now: datetime) -> bool:

@@ -1,14 +1,16 @@
-"""What tasks work towards: the projects of the configuration, or one a board; and their anchors."""
+"""What tasks work towards: the projects of the configuration, rows of a base of projects, boards; and their anchors."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from retro.config.shape import AnchorSection, ProjectSection, Settings
 from retro.i18n import text as _
 from retro.i18n.words import fold
-from retro.model import Anchor, AnchorOrigin, Board, BoardKind, Day, Project, Task
+from retro.model import Anchor, AnchorOrigin, Board, BoardKind, Day, Project, Role, Task
 from retro.ports import ConfigurationError
+from retro.run.project_rows import ProjectRows
 
 
 def projects(
@@ -16,24 +18,30 @@ def projects(
 ) -> tuple[Project, ...]:
     """The projects of a configuration: the first in the file that matches a task wins it.
 
-    Without any `[projects]`, each board of kind project is one. `end` (the `--end` option) takes the place of
-    configured anchors.
+    A task that none of them matches belongs to the project whose row it names, where a base of projects was read.
+    Without any `[projects]`, what is left of each board of kind project is one. `end` (the `--end` option) takes the
+    place of other anchors.
     """
+    rows = ProjectRows(tasks)
     if not settings.projects:
-        return tuple(
-            _project(board.key, board.name, (board.key,), [task.key for task in tasks if task.board == board.key], end)
-            for board in boards
-            if board.kind is BoardKind.PROJECT
-        )
+        return (*rows.projects(tasks, boards, end), *_of_boards(boards, tasks, rows, end))
     by_alias: dict[str, list[str]] = {}
     for board in boards:
         by_alias.setdefault(board.alias.partition("#")[0], []).append(board.key)
     taken: set[str] = set()
     found = []
+    cards = {task.key: task for task in tasks}
     for key, section in settings.projects.items():
         keys = tuple(key for alias in section.boards for key in by_alias.get(alias, ()))
-        matches = _filter(section.filter, f"[projects.{key}] filter")
-        mine = [task.key for task in tasks if task.board in keys and task.key not in taken and matches(task)]
+        matches = _filter(section.filter, f"[projects.{key}] filter", rows)
+        mine = [
+            task.key
+            for task in tasks
+            if task.board in keys
+            and task.key not in taken
+            and task.role is not Role.PROJECT
+            and matches(_card_of(task, cards))
+        ]
         taken.update(mine)
         found.append(
             Project(
@@ -44,10 +52,36 @@ def projects(
                 client=section.client,
                 type=section.type,
                 guardian=section.guardian,
-                anchors=_anchors(key, section, tasks, end, ZoneInfo(settings.workspace.timezone)),
+                anchors=_anchors(key, section, tasks, end, ZoneInfo(settings.workspace.timezone))
+                # A part of a board does not work to what the whole of it does.
+                or (() if section.filter else _of((board for board in boards if board.key in keys), key)),
             )
         )
-    return tuple(found)
+    return (*found, *rows.projects([task for task in tasks if task.key not in taken], boards, end))
+
+
+def _of_boards(
+    boards: Sequence[Board], tasks: Sequence[Task], rows: ProjectRows, end: Day | None
+) -> tuple[Project, ...]:
+    """A project for each board of that kind, of the tasks whose project no row stands for; none where all have one."""
+    members: dict[str, list[str]] = {board.key: [] for board in boards if board.kind is BoardKind.PROJECT}
+    shared = set()
+    for task in tasks:
+        if task.board in members and task.role is not Role.PROJECT:
+            if rows.of(task) is None:
+                members[task.board].append(task.key)
+            else:
+                shared.add(task.board)
+    return tuple(
+        _project(board.key, board.name, (board,), members[board.key], end)
+        for board in boards
+        if board.key in members and board.key not in rows.boards and (members[board.key] or board.key not in shared)
+    )
+
+
+def _card_of(task: Task, cards: Mapping[str, Task]) -> Task:
+    """The card that a line of a checklist goes with; any other task itself."""
+    return cards.get(task.parent or "", task) if task.role is Role.ITEM else task
 
 
 def one_project(boards: Sequence[Board], tasks: Sequence[Task], end: Day | None) -> tuple[Project, ...]:
@@ -56,11 +90,17 @@ def one_project(boards: Sequence[Board], tasks: Sequence[Task], end: Day | None)
     mine = [board for board in boards if board.kind is BoardKind.PROJECT]
     keys = {board.key for board in mine}
     members = [task.key for task in tasks if task.board in keys]
-    return (_project("paths", name, tuple(board.key for board in mine), members, end),) if mine else ()
+    return (_project("paths", name, mine, members, end),) if mine else ()
 
 
-def _project(key: str, name: str, boards: tuple[str, ...], tasks: Iterable[str], end: Day | None) -> Project:
-    return Project(key=key, name=name, boards=boards, tasks=tuple(tasks), anchors=_given(key, name, end))
+def _project(key: str, name: str, boards: Sequence[Board], tasks: Iterable[str], end: Day | None) -> Project:
+    anchors = _given(key, name, end) if end is not None else _of(boards, key)
+    return Project(key=key, name=name, boards=tuple(board.key for board in boards), tasks=tuple(tasks), anchors=anchors)
+
+
+def _of(boards: Iterable[Board], project: str) -> tuple[Anchor, ...]:
+    """The dates that boards themselves name, as a sheet does above its table."""
+    return tuple(replace(anchor, project=project) for board in boards for anchor in board.anchors)
 
 
 def _given(project: str, name: str, end: Day | None) -> tuple[Anchor, ...]:
@@ -97,6 +137,8 @@ def _named_task(anchor: AnchorSection, tasks: Sequence[Task], where: str) -> str
         return None
     wanted = anchor.task
     for task in tasks:
+        if task.role is Role.ITEM:
+            continue
         if wanted in (task.key, task.url, *task.handles) or fold(wanted) == fold(task.title):
             return task.key
     raise ConfigurationError(
@@ -106,8 +148,11 @@ def _named_task(anchor: AnchorSection, tasks: Sequence[Task], where: str) -> str
     )
 
 
-def _filter(text: str, where: str) -> Callable[[Task], bool]:
-    """A filter on tasks: "label:Site", "list:2027", "column:Projet=Site"; empty: all of them."""
+def _filter(text: str, where: str, rows: ProjectRows) -> Callable[[Task], bool]:
+    """A filter on tasks: "label:Site", "list:2027", "column:Projet=Site"; empty: all of them.
+
+    A column that relates to a base of projects holds the titles of its rows.
+    """
     if not text:
         return lambda _task: True
     kind, _colon, value = text.partition(":")
@@ -115,7 +160,7 @@ def _filter(text: str, where: str) -> Callable[[Task], bool]:
     by_kind: Mapping[str, Callable[[Task], bool]] = {
         "label": lambda task: wanted in map(fold, task.labels),
         "list": lambda task: wanted == fold(task.section),
-        "column": lambda task: fold(task.extra.get(value.partition("=")[0], "")) == fold(value.partition("=")[2]),
+        "column": lambda task: _in_column(task, *value.partition("=")[::2], rows),
     }
     if kind not in by_kind:
         raise ConfigurationError(
@@ -124,3 +169,8 @@ def _filter(text: str, where: str) -> Callable[[Task], bool]:
             remedy=_("Write label:NAME, list:NAME or column:NAME=VALUE."),
         )
     return by_kind[kind]
+
+
+def _in_column(task: Task, name: str, value: str, rows: ProjectRows) -> bool:
+    row = rows.of(task) if name not in task.extra else None
+    return fold(row.title if row is not None else task.extra.get(name, "")) == fold(value)

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from retro.config.shape import Settings
 from retro.i18n import text as _
 from retro.model import BoardKind, Portfolio, Snapshot, SourceState, SourceStatus
-from retro.ports import Connector, Ledger, Progress, SourceError, UnreadableError
+from retro.ports import ColumnsChangedError, Connector, Ledger, Progress, SourceError, UnreadableError
+from retro.run.brought import on_their_boards
+from retro.run.headway import Headway, Watcher, unwatched
+from retro.run.history import with_known_history
 from retro.run.links import HandleOf, resolve
-from retro.run.own_writes import with_later_writes
+from retro.run.own_writes import with_later_writes, with_unread_values
 from retro.run.people import match, with_people
+from retro.run.project_rows import marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +59,12 @@ def read(
     broken: Mapping[str, SourceError] | None = None,
     ledger: Ledger | None = None,
     offline: bool = False,
-    progress: Progress | None = None,
+    watcher: Watcher = unwatched,
 ) -> Reading:
     """Read every target, sources side by side; with `offline`, take the last snapshots instead.
 
-    `broken` are sources for which no connector could be made: they failed before they were asked.
+    `broken` are sources for which no connector could be made: they failed before they were asked. Once a source as a
+    whole cannot be asked, its other boards are not tried.
 
     Raises SourceError only where nothing at all could be read.
     """
@@ -71,13 +77,16 @@ def read(
     else:
         with ThreadPoolExecutor(max_workers=max(1, len(by_source))) as pool:
             read_by_source = pool.map(
-                lambda item: [
-                    _pull(connectors.get(item[0]), target, progress, unmade.get(item[0])) for target in item[1]
-                ],
+                lambda item: _read_source(connectors.get(item[0]), item[1], watcher, unmade.get(item[0])),
                 by_source.items(),
             )
             boards = [board for group in read_by_source for board in group]
-        boards = [_kept(board, ledger) for board in boards]
+        boards = [_standing_in(board, ledger) for board in boards]
+    boards = _with_project_rows(boards)
+    if ledger is not None and not offline:
+        for board in boards:
+            if board.fresh and board.snapshot is not None:
+                ledger.store_snapshot(board.snapshot)
     reading = Reading(
         sources=tuple(_state(source, connectors.get(source), boards, offline=offline) for source in by_source),
         snapshots=tuple(board.snapshot for board in boards if board.snapshot is not None),
@@ -89,31 +98,72 @@ def read(
     return reading
 
 
-def _pull(connector: Connector | None, target: Target, progress: Progress | None, unmade: SourceError | None) -> _Board:
+def _read_source(
+    connector: Connector | None, targets: Sequence[Target], watcher: Watcher, unmade: SourceError | None
+) -> list[_Board]:
+    """Read the boards of one source, one after the other."""
     if connector is None:
-        return _Board(target=target, snapshot=None, error=unmade)
+        return [_Board(target=target, snapshot=None, error=unmade) for target in targets]
+    boards: list[_Board] = []
+    now = Headway(source=targets[0].source, done=0, total=len(targets))
+    for target in targets:
+        now = replace(now, done=len(boards), board=target.alias, tasks=0)
+        watcher(now)
+        board = _pull(connector, target, partial(_watched, watcher, now))
+        boards.append(board)
+        if board.error is not None and board.error.whole:
+            boards += [replace(board, target=other) for other in targets[len(boards) :]]
+            break
+    watcher(replace(now, done=now.total, board="", tasks=0))
+    return boards
+
+
+def _watched(watcher: Watcher, now: Headway, board: str, tasks: int, _of: int | None) -> None:
+    watcher(replace(now, board=board, tasks=tasks))
+
+
+def _pull(connector: Connector, target: Target, progress: Progress) -> _Board:
     try:
         pulled = connector.pull(target.at, progress)
     except SourceError as error:
-        return _Board(target=target, snapshot=None, error=error)
+        return _Board(target=target, snapshot=None, error=_placed(error, target))
     except UnreadableError as error:
         if not target.configured:
             raise  # a PATH that someone has just typed
-        return _Board(
-            target=target, snapshot=None, error=SourceError(error.what, where=error.where, remedy=error.remedy)
-        )
-    board = replace(pulled.snapshot.board, alias=target.alias, at=target.at, kind=target.kind, source=target.source)
-    return _Board(target=target, snapshot=replace(pulled.snapshot, board=board), requests=pulled.requests, fresh=True)
+        unreadable = SourceError(error.what, where=error.where, remedy=error.remedy)
+        return _Board(target=target, snapshot=None, error=_placed(unreadable, target))
+    return _Board(target=target, snapshot=as_named(pulled.snapshot, target), requests=pulled.requests, fresh=True)
 
 
-def _kept(board: _Board, ledger: Ledger | None) -> _Board:
-    """Store what was read; where nothing was, let the last snapshot stand in."""
+def _placed(error: SourceError, target: Target) -> SourceError:
+    """The error with the board's name in the configuration, which people know better than its id."""
+    name = f"boards.{target.alias}"
+    if target.alias and not error.whole and not error.where.startswith(name):
+        error.where = " · ".join(filter(None, (name, error.where)))
+    return error
+
+
+def as_named(snapshot: Snapshot, target: Target) -> Snapshot:
+    """A snapshot whose board is called, and is of the kind, that the configuration says."""
+    board = replace(snapshot.board, alias=target.alias, at=target.at, kind=target.kind, source=target.source)
+    return replace(snapshot, board=board)
+
+
+def _standing_in(board: _Board, ledger: Ledger | None) -> _Board:
+    """The board, with what the read did not reach; where it was not read at all, with its last snapshot."""
+    if board.snapshot is not None:
+        board = replace(board, snapshot=with_known_history(board.snapshot, ledger))
     if ledger is None:
         return board
     if board.snapshot is not None:
-        ledger.store_snapshot(board.snapshot)
-        return board
+        return replace(board, snapshot=with_unread_values(board.snapshot, ledger))
     return _remembered(board.target, ledger, board.error)
+
+
+def _with_project_rows(boards: Sequence[_Board]) -> list[_Board]:
+    """The boards, the rows of bases of projects known as such: before they are stored, so that guards know it too."""
+    snapshots = iter(marked([board.snapshot for board in boards if board.snapshot is not None]))
+    return [replace(board, snapshot=next(snapshots)) if board.snapshot is not None else board for board in boards]
 
 
 def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None) -> _Board:
@@ -122,6 +172,8 @@ def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None
         snapshot = None  # the name means another board now
     if snapshot is not None and ledger is not None:
         snapshot = with_later_writes(snapshot, ledger.acknowledged(snapshot.board.key))
+    if snapshot is not None and isinstance(error, ColumnsChangedError):
+        snapshot = replace(snapshot, board=replace(snapshot.board, changed=error.columns))
     if snapshot is None and error is None:
         error = SourceError(
             _("there is no snapshot of this board yet."),
@@ -151,7 +203,7 @@ def _state(source: str, connector: Connector | None, boards: Iterable[_Board], *
 
 def _nothing_read(reading: Reading) -> SourceError:
     first = reading.errors[0]
-    return SourceError(first.what, where=first.where, remedy=first.remedy, status=first.status)
+    return SourceError(first.what, where=first.where, remedy=first.remedy, status=first.status, whole=first.whole)
 
 
 def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio:
@@ -160,10 +212,11 @@ def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio
     names = {person.key: person.name for person in people}
     tasks = (with_people(task, person_of, names) for snapshot in reading.snapshots for task in snapshot.tasks)
     resolved = resolve(tasks, handle_of)
+    boards = tuple(snapshot.board for snapshot in reading.snapshots)
     return Portfolio(
         sources=reading.sources,
-        boards=tuple(snapshot.board for snapshot in reading.snapshots),
-        tasks=resolved.tasks,
+        boards=boards,
+        tasks=on_their_boards(resolved.tasks, boards),
         people=people,
         links=resolved.links,
         unresolved=resolved.unresolved,

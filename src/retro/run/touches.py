@@ -1,11 +1,12 @@
 """When retro itself last touched each task, and when somebody had touched it before: a ritual asks for the latter."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from retro.model import Portfolio
-from retro.ports import Ledger
+from retro.ports import EVERY_RUN, Ledger
 
 _NEVER: Mapping[str, datetime] = {}
 
@@ -24,18 +25,22 @@ def touches(ledger: Ledger | None, portfolio: Portfolio) -> Touches:
     before: dict[str, datetime] = {}
     if ledger is None:
         return Touches()
+    begun = sorted(run.started for run in ledger.runs(EVERY_RUN))
     for board in portfolio.boards:
-        last: dict[str, tuple[datetime, str]] = {}
+        last: dict[str, datetime] = {}
         for (task, _field), value in ledger.acknowledged(board.key).items():
-            if value.at is not None and (task not in last or value.at > last[task][0]):
-                last[task] = (value.at, value.run)
-        own.update({task: at for task, (at, _run) in last.items()})
-        runs: dict[str, datetime] = {}
-        for at, run in last.values():
-            runs[run] = min(at, runs.get(run, at))
-        for run, begun in runs.items():
-            snapshot = ledger.previous_snapshot(board.key, begun)
+            if value.at is not None and (task not in last or value.at > last[task]):
+                last[task] = value.at
+        own.update(last)
+        by_run: dict[datetime, set[str]] = {}
+        for task, at in last.items():
+            # The tool's clock may run ahead of ours: what was read since by ours may be dated before the write by
+            # the tool's. What was read when the run began was not.
+            place = bisect_right(begun, at)
+            by_run.setdefault(begun[place - 1] if place else at, set()).add(task)
+        for start, tasks in by_run.items():
+            snapshot = ledger.previous_snapshot(board.key, start)
             for seen in snapshot.tasks if snapshot is not None else ():
-                if seen.updated is not None and last.get(seen.key, (begun, ""))[1] == run:
+                if seen.updated is not None and seen.key in tasks:
                     before[seen.key] = seen.updated
     return Touches(own, before)

@@ -11,6 +11,7 @@ from retro.i18n import text as _
 from retro.i18n.own_fields import NAMES, name_of
 from retro.model import Change, Portfolio
 from retro.ports import (
+    EVERY_RUN,
     Clock,
     ConfigurationError,
     Connector,
@@ -24,12 +25,12 @@ from retro.ports import (
 )
 from retro.run.assess import Means
 from retro.run.journal_search import tasks_called
+from retro.run.own_writes import last_written
 from retro.sync.apply import Applied, apply
 from retro.sync.journal import ACKNOWLEDGED
 from retro.sync.undo import Undoing, plan_undo, remove_columns
 
 LAST = "last"
-EVERY_RUN = 1_000_000
 _SHOWN = 8
 _UNDO = "undo"
 
@@ -96,7 +97,7 @@ def make_undo(
     if task is not None:
         key = _one_task(journal, task)
         journal = [each for each in journal if each.change.task == key]
-    known = {cell: last for board in portfolio.boards for cell, last in ledger.acknowledged(board.key).items()}
+    known = {cell: value for cell, (_board, value) in last_written(ledger, portfolio).items()}
     names = {own: name_of(own, lang) for own in NAMES}
     return plan_undo(run.id, journal, portfolio, known, fresh=fresh, names=names)
 

@@ -1,7 +1,7 @@
 """The calendars of a configuration: the project's, and one for each person who has their own hours or leave."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,25 +16,36 @@ from retro.calendars import (
     parse_range,
     person_calendar,
     public_holidays,
+    subdivisions_of,
+    without,
 )
 from retro.config.load import Configuration
 from retro.config.shape import CalendarSection, PersonSection
 from retro.i18n import text as _
+from retro.model import Portfolio
 from retro.ports import ConfigurationError
+from retro.run.brought import Brought, brought
+from retro.run.leave_file import Leave, read_leave
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def calendars(configuration: Configuration) -> Calendars:
-    """The calendars that a configuration describes. Raises ConfigurationError that names the key."""
+def calendars(configuration: Configuration, portfolio: Portfolio | None = None) -> Calendars:
+    """The calendars that a configuration describes, and those that the boards of a portfolio bring along.
+
+    A board's own calendar goes before `[calendar]`, and what `[people]` says of somebody's hours before both.
+    Raises ConfigurationError that names the key.
+    """
     settings = configuration.settings
     place = f"{configuration.path}: " if configuration.path else ""
     base = _project(settings.calendar, settings.workspace.timezone, f"{place}[calendar]")
+    came = brought(portfolio.boards, portfolio.people, base.zone, base.day_minutes) if portfolio else Brought()
+    project = came.project or base
     people = {
-        key: _person(base, section, configuration.folder, f"{place}[people.{key}]")
+        key: _person(came.people.get(key, project), section, configuration.folder, f"{place}[people.{key}]")
         for key, section in settings.people.items()
     }
-    return Calendars(project=base, people=people)
+    return Calendars(project=project, people={**came.people, **people}, named=came.named)
 
 
 def _project(section: CalendarSection, zone: str, where: str) -> Calendar:
@@ -56,16 +67,17 @@ def _project(section: CalendarSection, zone: str, where: str) -> Calendar:
 
 
 def _person(base: Calendar, section: PersonSection, folder: Path, where: str) -> Calendar:
-    leave = [range_ for text in section.leave for range_ in _leave(text, folder, f"{where} leave")]
-    return _checked(
+    leaves = [_leave_of(text, folder, f"{where} leave", base.zone) for text in section.leave]
+    made = _checked(
         lambda: person_calendar(
             base,
             week_overrides={_WEEKDAYS.index(day): parse_hours(text) for day, text in section.week.items()},
             share=section.share,
-            leave=leave,
+            leave=[range_ for leave in leaves for range_ in leave.days],
         ),
         where,
     )
+    return without(made, (absence for leave in leaves for absence in leave.hours))
 
 
 def _checked(build: Callable[[], Calendar], where: str) -> Calendar:
@@ -86,32 +98,27 @@ def _check_country(section: CalendarSection, where: str) -> None:
         raise ConfigurationError(
             _('no public holidays are known for "{place}".', place=place),
             where=where,
-            remedy=_('Write ISO codes: country = "FR", subdivision = "57"; an empty country has none.'),
+            remedy=_("Known there: {names}.", names=", ".join(parts))
+            if (parts := subdivisions_of(section.country))
+            else _('Write ISO codes: country = "FR", subdivision = "57"; an empty country has none.'),
         ) from error
 
 
-def _leave(text: str, folder: Path, where: str) -> Iterable[Range]:
-    """A range of dates, or every event of an ICS file."""
-    if not text.lower().endswith(".ics"):
-        return [parse_range(text)]
-    import icalendar  # noqa: PLC0415 - slow to load, and few need it
+def leave_days(text: str, folder: Path, where: str) -> Iterable[Range]:
+    """Every day that a range of dates, or an event of an ICS file, touches. Raises as `_leave_of`."""
+    leave = _leave_of(text, folder, where, ZoneInfo("UTC"))
+    return [*leave.days, *((first.date(), last.date()) for first, last in leave.hours)]
 
+
+def _leave_of(text: str, folder: Path, where: str, zone: tzinfo) -> Leave:
+    """A range of dates, or every event of an ICS file. Raises ConfigurationError for a file that cannot be read."""
+    if not text.lower().endswith(".ics"):
+        return Leave(days=(parse_range(text),))
     try:
-        events = icalendar.Calendar.from_ical((folder / text).read_bytes()).walk("VEVENT")
+        return read_leave(folder / text, zone)
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             _("the leave file {name} cannot be read.", name=text),
             where=where,
             remedy=_("Check its name; it is looked for beside retro.toml."),
         ) from error
-    return [_event_days(event.decoded("DTSTART"), event.decoded("DTEND", None)) for event in events]
-
-
-def _event_days(start: date, end: date | None) -> Range:
-    """First and last day of an event. RFC 5545, 3.6.1: an end is exclusive; without one an all-day event is a day."""
-    first = start.date() if isinstance(start, datetime) else start
-    if end is None:
-        return first, first
-    if isinstance(end, datetime):
-        return first, end.date()
-    return first, max(first, end - timedelta(days=1))

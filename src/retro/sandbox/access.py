@@ -1,16 +1,18 @@
 """The access log of a look-alike: what was asked, so that a test can count calls and see what was written."""
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 _SECRETS = frozenset({"key", "token"})
+_IN_PATH = re.compile(r"(?<=/tokens/)[^/]+")
 
 
 @dataclass(slots=True, kw_only=True)
 class Access:
-    """One request. Credentials found in its query are masked, and flagged in `leaked`."""
+    """One request. Credentials found in its address are masked, and flagged in `leaked`."""
 
     method: str
     path: str
@@ -19,7 +21,7 @@ class Access:
     status: int = 0
     """What the look-alike answered, or would have; 0: the connection was dropped before anything was done."""
     answered: bool = True
-    """False: the connection was closed without the answer."""
+    """False: the connection was closed without the answer, or the answer was cut."""
     leaked: bool = False
     reads: bool = False
     """Whether such a request can change nothing; not told by the method alone, where queries are posted."""
@@ -39,7 +41,8 @@ class AccessLog:
 
     def open(self, method: str, path: str, query: dict[str, str], body: Any, *, reads: bool) -> Access:
         """Note a request; its status is filled in when it is known."""
-        leaked = not _SECRETS.isdisjoint(query)
+        path, in_path = _IN_PATH.subn("***", path)
+        leaked = in_path > 0 or not _SECRETS.isdisjoint(query)
         masked = {name: "***" if name in _SECRETS else value for name, value in query.items()}
         access = Access(method=method, path=path, query=masked, body=body, leaked=leaked, reads=reads)
         with self._lock:

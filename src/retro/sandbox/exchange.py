@@ -19,6 +19,8 @@ class Request:
     """By lower-case name."""
     body: Any
     struck: Kind | None
+    retry_after: int | None = None
+    """Seconds that the refusal names in a Retry-After header, where the fault asks for one."""
 
     @property
     def query(self) -> dict[str, str]:
@@ -38,3 +40,5 @@ class Reply:
     status: int
     body: Any
     headers: dict[str, str] = field(default_factory=dict)
+    half: bool = False
+    """Whether the connection is closed in the middle of the body."""

@@ -3,6 +3,8 @@
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -13,13 +15,17 @@ Handle = Callable[[str, str, Mapping[str, str], bytes], Reply | None]
 
 
 class Loopback(ThreadingHTTPServer):
-    """Serves on 127.0.0.1, and knows its open connections so that it can close them. Raises OSError: port taken."""
+    """Serves on 127.0.0.1, and knows its open connections so that it can close them. Raises OSError: port taken.
+
+    `now` dates the answers.
+    """
 
     daemon_threads = True
 
-    def __init__(self, port: int, handle: Handle) -> None:
+    def __init__(self, port: int, handle: Handle, now: Callable[[], datetime]) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.handle = handle
+        self.now = now
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
 
@@ -83,7 +89,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
+        if reply.half:
+            self.wfile.write(data[: len(data) // 2])
+            self.close_connection = True
+            _shut(self.connection)
+            return
         self.wfile.write(data)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date of an answer: by the look-alike's clock, as everything that it tells."""
+        at = self.server.now() if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
+        return format_datetime(at.astimezone(UTC), usegmt=True)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Keep silent: the access log has it, without credentials."""

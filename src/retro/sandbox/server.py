@@ -6,7 +6,9 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Protocol, Self
@@ -21,12 +23,7 @@ _TARGET_MOST = 8000
 """Longest request target that passes the vendors' proxies: long texts belong in the body."""
 
 _AS_JSON = {"Content-Type": "application/json; charset=utf-8"}
-_EDGE = Reply(
-    status=502,
-    body="<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad gateway</h1></body></html>\n",
-    headers={"Content-Type": "text/html; charset=utf-8"},
-)
-"""What a proxy in front of the service says when it does not reach it: no JSON, no id of the request."""
+_AS_PAGE = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class Held(Protocol):
@@ -53,12 +50,12 @@ class LookAlike(ABC):
         store: a file that the state is saved to after every write and at the end.
 
     Raises:
-        ValueError: a fault's specification is wrong.
+        ValueError: a fault's specification is wrong, or of a kind that this service cannot have.
     """
 
     def __init__(self, held: Held, *, faults: tuple[Fault | str, ...], port: int, store: Path | None) -> None:
         self.log = AccessLog()
-        self.faults = Faults(*faults)
+        self.faults = Faults(*faults, kinds=self.kinds)
         self._held = held
         self._port = port
         self._store = store
@@ -68,6 +65,9 @@ class LookAlike(ABC):
     @abstractmethod
     def answer(self, request: Request) -> Reply:
         """Answer one request; the caller holds the state's lock."""
+
+    kinds: ClassVar[frozenset[Kind]] = frozenset(Kind)
+    """The faults that this service can have."""
 
     posted_reads: ClassVar[re.Pattern[str] | None] = None
     """The paths that only read although they are asked by POST."""
@@ -102,7 +102,7 @@ class LookAlike(ABC):
         Raises:
             OSError: the port is taken.
         """
-        self._server = Loopback(self._port, self.handle)
+        self._server = Loopback(self._port, self.handle, self._held.now)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -133,19 +133,28 @@ class LookAlike(ABC):
         body = _parsed(raw)
         reads = self.reads(method, parts.path)
         access = self.log.open(method, parts.path, dict(pairs), body, reads=reads)
-        delay, struck = self.faults.strike(method, parts.path, reads=reads)
-        if delay:
-            time.sleep(delay)
+        strike = self.faults.strike(method, parts.path, reads=reads)
+        struck = strike.kind
+        if strike.seconds:
+            time.sleep(strike.seconds)
         if struck is Kind.DROP:
             access.answered = False
             return None
         if len(target) > _TARGET_MOST:
             access.status = 414
             return Reply(status=414, body="Request-URI Too Long")
-        if struck is Kind.GATEWAY:
-            access.status = _EDGE.status
-            return _EDGE
-        request = Request(method=method, path=parts.path, pairs=pairs, headers=headers, body=body, struck=struck)
+        if struck is not None and (struck is Kind.GATEWAY or strike.html):
+            access.status = int(struck)
+            return _page(access.status, strike.retry_after)
+        request = Request(
+            method=method,
+            path=parts.path,
+            pairs=pairs,
+            headers=headers,
+            body=body,
+            struck=struck,
+            retry_after=strike.retry_after,
+        )
         with self._held.lock:
             reply = self.answer(request)
             access.status = reply.status
@@ -154,14 +163,26 @@ class LookAlike(ABC):
             # Made into text while nobody can change the documents in it.
             if not isinstance(reply.body, str):
                 reply = Reply(status=reply.status, body=_json(reply.body), headers={**reply.headers, **_AS_JSON})
+        access.answered = struck not in {Kind.LOST, Kind.HALF, Kind.TRUNCATED}
         if struck is Kind.LOST:
-            access.answered = False
             return None
-        return reply
+        if struck is Kind.TRUNCATED:
+            return replace(reply, body=reply.body[: len(reply.body) // 2])
+        return replace(reply, half=struck is Kind.HALF)
 
     def _save(self) -> None:
         if self._store is not None:
             self._held.save(self._store)
+
+
+def _page(status: int, retry_after: int | None) -> Reply:
+    """What a proxy in front of the service says when it does not reach it: no JSON, no id of the request."""
+    phrase = HTTPStatus(status).phrase
+    page = (
+        f"<!DOCTYPE html>\n<html><head><title>{status} {phrase}</title></head><body><h1>{phrase}</h1></body></html>\n"
+    )
+    headers = _AS_PAGE if retry_after is None else {**_AS_PAGE, "Retry-After": str(retry_after)}
+    return Reply(status=status, body=page, headers=headers)
 
 
 def _parsed(raw: bytes) -> Any:

@@ -1,15 +1,15 @@
 """Which dates cannot move, what they bind, and what comes after the launch."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from retro.calendars import Calendar
 from retro.i18n.words import says_after_launch
 from retro.model import Anchor, AnchorOrigin, Project, Task
+from retro.schedule.bounds import LATEST, Bounds
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
-from retro.schedule.passes import LATEST, Bounds
 from retro.schedule.scope import Scope
 
 
@@ -29,6 +29,9 @@ class Reach:
     bounds: tuple[Bound, ...]
     after_launch: frozenset[int]
     """Nodes that hang forwards on their project's last anchor: they have no latest dates."""
+    ends: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Projects without an anchor whose dates are computed: the number by which `Bounds.anchor` names what bounds
+    them, their own earliest finish, and their key."""
 
 
 def anchors_of(project: Project, tasks: Iterable[Task], options: ScheduleOptions) -> tuple[Anchor, ...]:
@@ -60,7 +63,7 @@ def anchor_instant(anchor: Anchor, calendar: Calendar, anchor_at: str = "end") -
     if isinstance(anchor.date, datetime):
         return calendar.finish_at(calendar.ordinal(anchor.date))
     day = anchor.date
-    if anchor_at == "start":
+    if anchor_at == "start" and day > date.min:
         day -= timedelta(days=1)
     return calendar.last_minute(day)
 
@@ -73,8 +76,13 @@ def bind(
     *,
     calendar: Calendar,
     options: ScheduleOptions,
+    finish: Callable[[], Sequence[int]],
 ) -> Reach:
-    """Work out every anchor's reach on the project's calendar, and write what it binds into `bounds`."""
+    """Work out every anchor's reach on the project's calendar, and write what it binds into `bounds`.
+
+    `finish` gives the wall minute of every node's earliest finish: it is asked for where a project of computed dates
+    has no anchor.
+    """
     node_of = {task.key: node for node, task in enumerate(network.tasks) if task is not None}
     found: list[Bound] = []
     last: dict[str, int] = {}
@@ -82,7 +90,9 @@ def bind(
     for project in sorted(projects, key=lambda project: project.key):
         members = [key for key in project.tasks if key in node_of]
         home.update((node_of[key], project.key) for key in members)
-        for anchor in anchors_of(project, (scope.tasks[key] for key in members), options):
+        # Dates that were computed bind nothing.
+        bindable = [scope.tasks[key] for key in members if not network.computed[node_of[key]]]
+        for anchor in anchors_of(project, bindable, options):
             wall = calendar.wall(anchor_instant(anchor, calendar, options.anchor_at))
             stands = scope.leaves_of(anchor.task) if anchor.task is not None else ()
             nodes = tuple(node_of[key] for key in stands if key in node_of and not network.done[node_of[key]])
@@ -104,7 +114,25 @@ def bind(
             _hang(bounds, network, node, found[number].wall)
         else:
             _limit(bounds, network, node, number, found[number].wall)
-    return Reach(tuple(found), frozenset(after))
+    unbound = sorted({key for node, key in home.items() if key not in last and network.computed[node]})
+    ends = dict(enumerate(unbound, len(found)))
+    if ends:
+        _end(bounds, network, {node: key for node, key in home.items() if node not in leading}, ends, finish())
+    return Reach(tuple(found), frozenset(after), ends)
+
+
+def _end(
+    bounds: Bounds, network: Network, home: Mapping[int, str], ends: Mapping[int, str], finish: Sequence[int]
+) -> None:
+    """Without an anchor a plan of computed dates works to its own earliest finish, as in Microsoft Project."""
+    number_of = {key: number for number, key in ends.items()}
+    latest: dict[str, int] = {}
+    for node, key in home.items():
+        latest[key] = max(latest.get(key, finish[node]), finish[node])
+    for node, _ in network.open_tasks():
+        key = home.get(node, "")
+        if key in number_of:
+            _limit(bounds, network, node, number_of[key], latest[key])
 
 
 def _limit(bounds: Bounds, network: Network, node: int, number: int, wall: int) -> None:

@@ -5,22 +5,24 @@ from datetime import date, datetime
 
 from retro.calendars import Calendar
 from retro.model import ConstraintType, Day, Task
+from retro.schedule.bounds import Bounds, unbounded
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
-from retro.schedule.passes import Bounds, unbounded
 
 _LEAST_START = frozenset({ConstraintType.SNET, ConstraintType.MSO})
 _LEAST_FINISH = frozenset({ConstraintType.FNET, ConstraintType.MFO})
 _MOST_START = frozenset({ConstraintType.SNLT, ConstraintType.MSO})
 _MOST_FINISH = frozenset({ConstraintType.FNLT, ConstraintType.MFO})
+_VERY = frozenset({ConstraintType.MSO, ConstraintType.MFO})
 
 
 def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
-    """The bounds that tasks set themselves. What must not be later binds the latest dates only.
+    """The bounds that tasks set themselves.
 
-    An earliest date is thus the one that links allow, so that a constraint that cannot be met shows as negative
-    slack on the task itself and up its chain, as in Microsoft Project.
+    As in Microsoft Project, a deadline bounds the latest dates only, while what must start or finish on a date, or no
+    later than it, does so whatever its links say: that they do not allow it shows as negative slack up its chain, and
+    on a milestone itself.
     """
     bounds = unbounded(len(network.work))
     for node, task in enumerate(network.tasks):
@@ -30,6 +32,11 @@ def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
         if network.done[node]:
             _facts(bounds, node, task, calendar)
             continue
+        if network.held[node] and task.start is not None and task.due is not None:
+            bounds.fact_start[node] = _fact(task.start, calendar, calendar.first_minute)
+            bounds.fact_finish[node] = _fact(task.due, calendar, calendar.last_minute)
+        elif network.computed[node]:
+            _facts(bounds, node, task, calendar)
         _constraint(bounds, node, task, calendar, network.work[node])
         for day in (task.deadline, task.due if options.due_dates == "deadline" else None):
             if day is not None:
@@ -63,5 +70,11 @@ def _constraint(bounds: Bounds, node: int, task: Task, calendar: Calendar, work:
         bounds.floor_wall[node] = calendar.finish_wall(end)
     if constraint.type in _MOST_START:
         bounds.limit[node] = begin + work
+        bounds.cap[node] = begin
+        bounds.cap_wall[node] = calendar.start_wall(begin)
     elif constraint.type in _MOST_FINISH:
         bounds.limit[node] = end
+        bounds.cap[node] = end - work
+        bounds.cap_wall[node] = calendar.finish_wall(end)
+    if constraint.type in _VERY:
+        bounds.due[node] = bounds.limit[node]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 MOST_NAMED = 100
 """Cycles named of one knot of tasks: a knot with more is not read one by one."""
+MOST_SEEN = 1_000_000
+"""Tasks walked over to name the cycles of one knot: after as many, what was found is enough."""
 
 
 def topological(successors: Sequence[Sequence[int]]) -> list[int]:
@@ -73,11 +75,12 @@ def named(
         inside = set(component)
         seen: set[int] = set()
         members = sorted((name(node) or "", node) for node in component)
-        said = 0
+        said = walked = 0
         for called, node in members:
-            if not called or node in seen or said == MOST_NAMED:
+            if not called or node in seen or said == MOST_NAMED or walked > MOST_SEEN:
                 continue
-            path = _round_trip(successors, node, inside)
+            path, steps = _round_trip(successors, node, inside)
+            walked += steps
             seen.update(path)
             said += 1
             names = [known for step in path if (known := name(step)) is not None]
@@ -86,8 +89,8 @@ def named(
     return sorted(cycles)
 
 
-def _round_trip(successors: Sequence[Sequence[int]], node: int, inside: set[int]) -> list[int]:
-    """A shortest way from a node of a knot back to itself."""
+def _round_trip(successors: Sequence[Sequence[int]], node: int, inside: set[int]) -> tuple[list[int], int]:
+    """A shortest way from a node of a knot back to itself, and how many nodes were seen to find it."""
     came: dict[int, int] = {}
     queue = deque([node])
     while queue:
@@ -97,8 +100,8 @@ def _round_trip(successors: Sequence[Sequence[int]], node: int, inside: set[int]
                 path = [here]
                 while path[-1] != node:
                     path.append(came[path[-1]])
-                return path[::-1]
+                return path[::-1], len(came)
             if target in inside and target not in came:
                 came[target] = here
                 queue.append(target)
-    return [node]
+    return [node], len(came)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from retro.calendars import Calendar
 from retro.model import EstimateOrigin, Task, TaskSchedule, Verdict
+from retro.schedule.bounds import known
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.passed import Passed
-from retro.schedule.passes import known
 from retro.schedule.slack import free_slack
 
 
@@ -16,8 +15,8 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
     minutes, origin = network.estimates[node] or (0, EstimateOrigin.DEFAULT)
     if network.done[node]:
         return _done(passed, node, task, minutes, origin)
-    began = _began(task, network.calendars[node]) if network.started[node] else None
-    starts, finish = _span(passed, node, passed.early.start[node], passed.early.wall[node], began)
+    began = _began(passed, node, task)
+    starts, finish = _early(passed, node, began)
     free = free_slack(network, passed.early, passed.slack, node)
     late, advised = passed.late, passed.advised.late
     if not known(late.finish[node]):
@@ -28,10 +27,14 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
             earliest_start=starts,
             earliest_finish=finish,
             free_slack_minutes=free,
-            work_minutes=network.work[node],
+            work_minutes=network.left[node],
         )
-    latest_start, latest_finish = _span(passed, node, late.start[node], late.wall[node], began)
-    advised_start, advised_finish = _span(passed, node, advised.start[node], advised.wall[node], began)
+    latest_start, latest_finish = _span(
+        passed, node, (late.start[node], late.finish[node]), wall=late.wall[node], began=began
+    )
+    advised_start, advised_finish = _span(
+        passed, node, (advised.start[node], advised.finish[node]), wall=advised.wall[node], began=began
+    )
     number = late.anchor[node]
     return TaskSchedule(
         key=task.key,
@@ -49,34 +52,60 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
         margin_minutes=passed.advised.margins[node],
         cumulated_margin_minutes=late.finish[node] - advised.finish[node],
         verdict=_verdict(passed, node, task),
-        anchor=passed.reach.bounds[number].anchor.key if number >= 0 else None,
-        work_minutes=network.work[node],
+        anchor=passed.reach.bounds[number].anchor.key if 0 <= number < len(passed.reach.bounds) else None,
+        work_minutes=network.left[node],
     )
 
 
 def _done(passed: Passed, node: int, task: Task, minutes: int, origin: EstimateOrigin) -> TaskSchedule:
     calendar = passed.network.calendars[node]
     start, finish = passed.bounds.fact_start[node], passed.bounds.fact_finish[node]
+    starts = calendar.instant(start) if known(start) else None
+    finishes = calendar.instant(finish) if known(finish) else None
+    # Computed plans keep the dates of what is done as its latest ones too: it has no slack left.
+    computed = passed.network.computed[node]
     return TaskSchedule(
         key=task.key,
         estimate_minutes=minutes,
         estimate_origin=origin,
-        earliest_start=calendar.instant(start) if known(start) else None,
-        earliest_finish=calendar.instant(finish) if known(finish) else None,
+        earliest_start=starts,
+        earliest_finish=finishes,
+        latest_start=starts if computed else None,
+        latest_finish=finishes if computed else None,
+        total_slack_minutes=0 if computed else None,
         free_slack_minutes=0,
     )
 
 
-def _span(passed: Passed, node: int, start: int, wall: int, began: int | None) -> tuple[datetime, datetime]:
+def _early(passed: Passed, node: int, began: int | None) -> tuple[datetime, datetime]:
+    network, early, bounds = passed.network, passed.early, passed.bounds
+    calendar = network.calendars[node]
+    if network.held[node]:
+        return calendar.instant(bounds.fact_start[node]), calendar.instant(bounds.fact_finish[node])
+    return _span(passed, node, (early.start[node], early.finish[node]), wall=early.wall[node], began=began)
+
+
+def _span(
+    passed: Passed, node: int, ordinals: tuple[int, int], *, wall: int, began: int | None
+) -> tuple[datetime, datetime]:
     """Start and finish; what is under way keeps its start, and a node without work stands at its wall minute."""
-    calendar, work = passed.network.calendars[node], passed.network.work[node]
-    first, last = (calendar.start_wall(start), calendar.finish_wall(start + work)) if work else (wall, wall)
-    if began is not None and began < first:
+    calendar = passed.network.calendars[node]
+    first, last = wall, wall
+    if passed.network.work[node]:
+        first, last = calendar.start_wall(ordinals[0]), calendar.finish_wall(ordinals[1])
+    if began is not None and (began < first or passed.network.computed[node]):
         first = began
     return calendar.instant(first), calendar.instant(last)
 
 
-def _began(task: Task, calendar: Calendar) -> int | None:
+def _began(passed: Passed, node: int, task: Task) -> int | None:
+    """When a task under way began, as a wall minute."""
+    network, calendar = passed.network, passed.network.calendars[node]
+    if network.computed[node]:
+        begun = passed.bounds.fact_start[node]
+        return begun if known(begun) and not network.held[node] else None
+    if not network.started[node]:
+        return None
     day = task.actual_start or task.start
     return None if day is None else calendar.start_wall(start_ordinal(day, calendar))
 

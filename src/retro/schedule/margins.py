@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retro.schedule.backward import backward
+from retro.schedule.bounds import EARLIEST, Bounds, Late
+from retro.schedule.forward import forward
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
-from retro.schedule.passes import EARLIEST, Bounds, Late, backward, forward
 
 MOST_ROUNDS = 20
 QUARTER = 15
@@ -28,18 +30,19 @@ def margin_of(work: int, share: float) -> int:
     return int(-(-exact // QUARTER)) * QUARTER
 
 
-def with_margins(network: Network, bounds: Bounds, latest: Late, options: ScheduleOptions) -> Advised:
+def with_margins(network: Network, bounds: Bounds, latest: Late, options: ScheduleOptions, *, anchors: int) -> Advised:
     """Advised dates: each critical task is followed by its own margin, as a lag on its calendar.
 
     Critical is judged against a forward pass that starts at the network's own earliest latest-start, never at now,
     so that advised dates do not depend on the clock. A margin once given stays, so that the rounds come to an end.
+    `anchors`: how many there are; a plan that works to its own earliest finish has no margin before it.
     """
     margins = [0] * len(network.work)
     late = latest
     for rounds in range(1, MOST_ROUNDS + 1):
         given = False
-        for node in _critical(network, bounds, late, margins, options.critical_within):
-            margin = margin_of(network.work[node], options.margin)
+        for node in _critical(network, bounds, late, margins, within=options.critical_within, anchors=anchors):
+            margin = margin_of(network.left[node], options.margin)
             if margin > margins[node]:
                 margins[node] = margin
                 given = True
@@ -49,10 +52,12 @@ def with_margins(network: Network, bounds: Bounds, latest: Late, options: Schedu
     return Advised(late, margins, MOST_ROUNDS, settled=False)
 
 
-def _critical(network: Network, bounds: Bounds, late: Late, margins: list[int], within: int) -> list[int]:
+def _critical(
+    network: Network, bounds: Bounds, late: Late, margins: list[int], *, within: int, anchors: int
+) -> list[int]:
     """Open tasks with the least slack of their anchor's network, seen from its own earliest latest-start."""
     begins: dict[int, int] = {}
-    tasks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if late.anchor[node] >= 0]
+    tasks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if 0 <= late.anchor[node] < anchors]
     for node, anchor in tasks:
         at = network.calendars[node].start_wall(late.start[node]) if network.work[node] else late.wall[node]
         begins[anchor] = min(begins.get(anchor, at), at)

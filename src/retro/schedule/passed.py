@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from retro.calendars import Calendar
 from retro.schedule.anchors import Reach
+from retro.schedule.bounds import Bounds, Early, Late
 from retro.schedule.margins import Advised
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
-from retro.schedule.passes import Bounds, Early, Late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,23 @@
 """The schedule of a portfolio: scope, network, bounds, passes, margins, and what they say of each task."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from retro.calendars import Calendars
 from retro.model import AnchorVerdict, Day, Portfolio, Schedule
 from retro.schedule.anchors import bind
+from retro.schedule.backward import backward
+from retro.schedule.bounds import EARLIEST
+from retro.schedule.builder import build
 from retro.schedule.constraints import own_bounds
 from retro.schedule.dates import task_schedule
+from retro.schedule.forward import finish_wall, forward
 from retro.schedule.infeasible import verdict
 from retro.schedule.margins import least, with_margins
 from retro.schedule.moments import start_ordinal
-from retro.schedule.network import Network, build
+from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
 from retro.schedule.passed import Passed
-from retro.schedule.passes import EARLIEST, backward, forward
 from retro.schedule.scope import scope
 from retro.schedule.slack import total_slack
 
@@ -28,12 +31,23 @@ def schedule(portfolio: Portfolio, calendars: Calendars, options: ScheduleOption
     scoped = scope(portfolio)
     network = build(portfolio, scoped, calendars, options)
     bounds = own_bounds(network, options)
-    reach = bind(portfolio.projects, scoped, network, bounds, calendar=calendars.project, options=options)
+    base = _base(network, {board.key: board.begins for board in portfolio.boards}, now, options)
     none = [0] * len(network.work)
-    late = backward(network, bounds, none)
-    base = _base(network, now if options.start is None else options.start)
     early = forward(network, bounds, base, none, facts=True)
-    slack = total_slack(network, early, late)
+    reach = bind(
+        portfolio.projects,
+        scoped,
+        network,
+        bounds,
+        calendar=calendars.project,
+        options=options,
+        finish=lambda: [finish_wall(network, early, node) for node in range(len(network.work))],
+    )
+    late = backward(network, bounds, none)
+    if reach.bounds or any(network.late):
+        # Anchors hold back what comes after them, and what is as late as possible what follows it.
+        early = forward(network, bounds, base, none, facts=True, late=late if any(network.late) else None)
+    slack = total_slack(network, bounds, early, late)
     networks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if late.anchor[node] >= 0]
     passed = Passed(
         network=network,
@@ -42,7 +56,7 @@ def schedule(portfolio: Portfolio, calendars: Calendars, options: ScheduleOption
         base=base,
         early=early,
         late=late,
-        advised=with_margins(network, bounds, late, options),
+        advised=with_margins(network, bounds, late, options, anchors=len(reach.bounds)),
         slack=slack,
         critical=frozenset(least(networks, slack, options.critical_within)),
         calendar=calendars.project,
@@ -60,13 +74,20 @@ def schedule(portfolio: Portfolio, calendars: Calendars, options: ScheduleOption
     )
 
 
-def _base(network: Network, begin: Day) -> list[int]:
+def _base(network: Network, begins: Mapping[str, Day | None], now: datetime, options: ScheduleOptions) -> list[int]:
     """The ordinal at which open tasks may begin, by node; passages begin whenever they are reached."""
-    ordinals = {id(calendar): start_ordinal(begin, calendar) for calendar in network.distinct_calendars()}
-    return [
-        EARLIEST if task is None or network.done[node] else ordinals[id(network.calendars[node])]
-        for node, task in enumerate(network.tasks)
-    ]
+    ordinals: dict[tuple[int, Day], int] = {}
+    base = []
+    for node, task in enumerate(network.tasks):
+        if task is None or network.done[node]:
+            base.append(EARLIEST)
+            continue
+        begin, calendar = options.start or begins[task.board] or now, network.calendars[node]
+        place = (id(calendar), begin)
+        if place not in ordinals:
+            ordinals[place] = start_ordinal(begin, calendar)
+        base.append(ordinals[place])
+    return base
 
 
 def _anchors(passed: Passed, networks: Sequence[tuple[int, int]]) -> tuple[AnchorVerdict, ...]:

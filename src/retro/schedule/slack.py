@@ -1,21 +1,46 @@
 """Slack: how late a task may be before its anchor (total), or before anything that follows it (free), is moved."""
 
+from retro.schedule.bounds import LATEST, Bounds, Early, Late, known
 from retro.schedule.network import FF, SF, SS, Network
-from retro.schedule.passes import LATEST, Early, Late, known
 
 
-def total_slack(network: Network, early: Early, late: Late) -> list[int]:
+def total_slack(network: Network, bounds: Bounds, early: Early, late: Late) -> list[int]:
     """The lesser of start slack and finish slack in minutes of each node's calendar; `LATEST` where there is none.
 
-    For a task under way, the slack of its finish.
+    For a task under way, the slack of its finish; none for one that is to be as late as possible.
     """
     slack = [LATEST] * len(network.work)
+    works, left, started, starts, finishes = network.work, network.left, network.started, early.start, early.finish
     for node, finish in enumerate(late.finish):
-        if not known(finish) or not known(early.finish[node]):
+        if not known(finish) or not known(finishes[node]):
             continue
-        at_finish = finish - early.finish[node]
-        slack[node] = at_finish if network.started[node] else min(at_finish, late.start[node] - early.start[node])
+        if network.late[node]:
+            slack[node] = 0
+            continue
+        at_finish = finish - finishes[node]
+        if network.reckons[node] is not network.calendars[node]:
+            slack[node] = _reckoned(network, early, late, node)
+        elif started[node] or known(bounds.fact_start[node]):
+            slack[node] = at_finish
+        elif network.held[node] or works[node] != left[node]:
+            slack[node] = min(at_finish, late.start[node] - starts[node])
+        else:
+            # What is neither begun nor laid by hand lasts as long early as late.
+            slack[node] = at_finish
     return slack
+
+
+def _reckoned(network: Network, early: Early, late: Late, node: int) -> int:
+    """Slack in another calendar than the one that is worked on: its two ends need not agree."""
+    calendar, reckons = network.calendars[node], network.reckons[node].ordinal_at
+    if not network.work[node]:
+        return reckons(late.wall[node]) - reckons(early.wall[node])
+    at_finish = reckons(calendar.finish_wall(late.finish[node])) - reckons(calendar.finish_wall(early.finish[node]))
+    if network.started[node]:
+        return at_finish
+    return min(
+        at_finish, reckons(calendar.start_wall(late.start[node])) - reckons(calendar.start_wall(early.start[node]))
+    )
 
 
 def free_slack(network: Network, early: Early, total: list[int], node: int) -> int | None:
@@ -27,6 +52,10 @@ def free_slack(network: Network, early: Early, total: list[int], node: int) -> i
     finish, calendar = early.finish[node], network.calendars[node]
     for target, lag in network.near_out[node]:
         least = min(least, early.start[target] - lag - finish)
+    for target, lag in network.cross_out[node]:
+        if known(early.start[target]):
+            at = network.calendars[target].start_wall(early.start[target] - lag)
+            least = min(least, calendar.ordinal_at(at) - finish)
     for target, kind, lag, elapsed in network.far_out[node]:
         if not known(early.start[target]):
             continue

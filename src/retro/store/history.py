@@ -7,10 +7,11 @@ import hashlib
 import json
 import zlib
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, insert, or_, select
 
-from retro.model import Snapshot
+from retro.model import Board, Snapshot
 from retro.model.codec import decode, encode
 from retro.store import tables
 from retro.store.database import Database
@@ -42,15 +43,22 @@ class History:
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board: by its key, its name in the configuration, or its URL."""
-        table = tables.snapshots
-        return self._snapshot(or_(table.c.board == at, table.c.alias == at, table.c.url == at)) if at else None
+        found = self._newest(_named(at)) if at else None
+        return decode(Snapshot, found) if found is not None else None
+
+    def last_board(self, at: str) -> Board | None:
+        """The board of the last snapshot stored of it, without its tasks; named as for `last_snapshot`."""
+        found = self._newest(_named(at)) if at else None
+        return decode(Board, found["board"]) if found is not None else None
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
         table = tables.snapshots
-        return self._snapshot(table.c.board == board, table.c.read_at < before)
+        found = self._newest(table.c.board == board, table.c.read_at < before)
+        return decode(Snapshot, found) if found is not None else None
 
-    def _snapshot(self, *where: ColumnElement[bool]) -> Snapshot | None:
+    def _newest(self, *where: ColumnElement[bool]) -> dict[str, Any] | None:
+        """The last snapshot stored of those, as `encode` made it."""
         table, contents = tables.snapshots, tables.contents
         query = (
             select(table.c.read_at, contents.c.body)
@@ -64,4 +72,9 @@ class History:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return decode(Snapshot, {**json.loads(zlib.decompress(row.body)), "read_at": row.read_at.isoformat()})
+        return {**json.loads(zlib.decompress(row.body)), "read_at": row.read_at.isoformat()}
+
+
+def _named(at: str) -> ColumnElement[bool]:
+    table = tables.snapshots
+    return or_(table.c.board == at, table.c.alias == at, table.c.url == at)

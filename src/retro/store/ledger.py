@@ -10,19 +10,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retro.model import Change, Day
 from retro.model.codec import decode, dumps, encode, loads
-from retro.ports import Accepted, Acknowledged, Intent, RunRecord
+from retro.ports import Acknowledged, Intent, RunRecord
 from retro.store import tables
+from retro.store.boards import Boards
 from retro.store.database import Database
 from retro.store.history import History
 
 Value = Day | str | float | None
 
 
-class SqlLedger(History):
+class SqlLedger(Boards, History):
     """`retro.ports.Ledger` in `<folder>/retro.db`. Opened at first use; every method commits before it returns.
 
     Raises ConfigurationError where the file is damaged, newer than this retro, or cannot be written. Snapshots are
@@ -58,6 +58,7 @@ class SqlLedger(History):
                 run=row.run,
                 asked=_value(row.asked),
                 at=row.at,
+                mark=row.mark,
             )
             for row in rows
         }
@@ -66,6 +67,15 @@ class SqlLedger(History):
         """Take values up as last acknowledged."""
         with self._database.writing() as connection:
             _acknowledge(connection, board, values)
+
+    def marks(self) -> dict[str, dict[str, str]]:
+        """What holds own values outside of fields: task → own field → mark."""
+        table = tables.acknowledged
+        found: dict[str, dict[str, str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(table.c.task, table.c.field, table.c.mark).where(table.c.mark != "")):
+                found.setdefault(row.task, {})[row.field.removeprefix("retro_")] = row.mark
+        return found
 
     # Runs
 
@@ -110,14 +120,20 @@ class SqlLedger(History):
         """Intents that no answer settled, oldest first."""
         return self._intents(select(tables.intents).where(tables.intents.c.state == "pending"))
 
-    def settle(self, intent: Intent, state: str, returned: Value, now: datetime) -> None:
+    def settle(self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "") -> None:
         """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
         change = intent.change
         with self._database.writing() as connection:
             _settle(connection, intent, state, returned, now)
             if state == "acknowledged":
                 value = Acknowledged(
-                    task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
+                    task=change.task,
+                    field=change.field,
+                    value=returned,
+                    run=intent.run,
+                    asked=change.new,
+                    at=now,
+                    mark=mark,
                 )
                 _acknowledge(connection, change.board, [value])
                 connection.execute(delete(tables.declined).where(*_cell(tables.declined, change)))
@@ -175,77 +191,6 @@ class SqlLedger(History):
             for row in rows
         ]
 
-    # Boards
-
-    def accepted(self, board: str) -> Accepted | None:
-        """The state of a board that the last run which was not held decided on."""
-        with self._database.reading() as connection:
-            row = connection.execute(select(tables.boards).where(tables.boards.c.key == board)).one_or_none()
-        if row is None or row.accepted_read_at is None:
-            return None
-        return Accepted(board=board, read_at=row.accepted_read_at, fingerprint=row.accepted_fingerprint)
-
-    def accept(self, accepted: Accepted) -> None:
-        """Remember that a run decided on this state of a board without holding it."""
-        row = {
-            "key": accepted.board,
-            "accepted_read_at": accepted.read_at,
-            "accepted_fingerprint": accepted.fingerprint,
-        }
-        with self._database.writing() as connection:
-            _put(connection, tables.boards, ("key",), [row])
-
-    def applied_boards(self) -> set[str]:
-        """Boards whose first apply has been made by hand."""
-        query = select(tables.boards.c.key).where(tables.boards.c.applied.is_not(None))
-        with self._database.reading() as connection:
-            return set(connection.execute(query).scalars())
-
-    def mark_applied(self, board: str, now: datetime) -> None:
-        """Remember a board's first apply; later ones change nothing."""
-        with self._database.writing() as connection:
-            known = connection.execute(select(tables.boards.c.applied).where(tables.boards.c.key == board)).scalar()
-            if known is None:
-                _put(connection, tables.boards, ("key",), [{"key": board, "applied": now}])
-
-    def columns(self, board: str) -> dict[str, str]:
-        """Own fields that retro made on a board, by field; "" while being made."""
-        table = tables.columns
-        with self._database.reading() as connection:
-            return {row.field: row.column for row in connection.execute(select(table).where(table.c.board == board))}
-
-    def pins(self) -> dict[str, dict[str, str]]:
-        """Ids of own fields: board key → own field → the tool's id."""
-        table = tables.columns
-        found: dict[str, dict[str, str]] = {}
-        with self._database.reading() as connection:
-            for row in connection.execute(select(table).where(table.c.column != "")):
-                found.setdefault(row.board, {})[row.field.removeprefix("retro_")] = row.column
-        return found
-
-    def columns_of(self, run: str) -> dict[str, dict[str, str]]:
-        """Own fields that a run made: board key → field → the tool's id."""
-        table = tables.columns
-        found: dict[str, dict[str, str]] = {}
-        with self._database.reading() as connection:
-            for row in connection.execute(select(table).where(table.c.run == run, table.c.column != "")):
-                found.setdefault(row.board, {})[row.field] = row.column
-        return found
-
-    def remember_column(self, board: str, field: str, column: str, *, run: str | None = None) -> None:
-        """Remember the id of an own field that retro makes or made, "" before it is asked for, and the run."""
-        row = {"board": board, "field": field, "column": column}
-        if run is not None:
-            row["run"] = run
-        with self._database.writing() as connection:
-            _put(connection, tables.columns, ("board", "field"), [row])
-
-    def forget_column(self, board: str, field: str) -> None:
-        """Forget an own field: it turned out to be someone else's, or it was removed."""
-        table = tables.columns
-        with self._database.writing() as connection:
-            connection.execute(delete(table).where(table.c.board == board, table.c.field == field))
-
     # Conflicts
 
     def reported_conflicts(self) -> set[tuple[str, str, str]]:
@@ -283,19 +228,11 @@ def _acknowledge(connection: Connection, board: str, values: Iterable[Acknowledg
             "asked": _text(value.asked),
             "run": value.run,
             "at": value.at,
+            "mark": value.mark,
         }
         for value in values
     ]
-    _put(connection, tables.acknowledged, ("board", "task", "field"), rows)
-
-
-def _put(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, or change those of the same key. All have the same columns."""
-    if not rows:
-        return
-    statement = upsert(table)
-    changed = {column: statement.excluded[column] for column in rows[0] if column not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+    tables.put(connection, tables.acknowledged, ("board", "task", "field"), rows)
 
 
 def _run_row(run: RunRecord) -> dict[str, Any]:

@@ -1,18 +1,32 @@
-"""The tables of the ledger, as the newest schema has them; `migrations/` leads older ones here.
+"""The tables of the ledger, as the newest schema has them (`migrations/` leads older ones here), and rows put there.
 
 Values of fields are JSON texts by `retro.model.codec`; instants are whole microseconds since 1970 in UTC, so that
 they sort.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, TypeDecorator
+from sqlalchemy import (
+    Column,
+    Connection,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-SCHEMA = 2
+SCHEMA = 3
 """The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
 
 
@@ -41,7 +55,6 @@ runs = Table(
     Column("started", Instant, nullable=False),
     Column("finished", Instant),
     Column("writes", Integer, nullable=False),
-    Column("fingerprint", String, nullable=False),
 )
 
 acknowledged = Table(
@@ -54,6 +67,7 @@ acknowledged = Table(
     Column("asked", String, nullable=False),
     Column("run", String, nullable=False),
     Column("at", Instant),
+    Column("mark", String, nullable=False, server_default=""),  # what holds the value, where that is no field
 )
 
 intents = Table(
@@ -81,6 +95,7 @@ boards = Table(
     Column("applied", Instant),
     Column("accepted_read_at", Instant),
     Column("accepted_fingerprint", String),
+    Column("without_columns", Instant),  # since when it is known that the board cannot have fields of retro's own
 )
 
 columns = Table(
@@ -129,3 +144,12 @@ snapshots = Table(
     Column("digest", String, ForeignKey("contents.digest"), nullable=False),
     Index("snapshots_by_board", "board", "read_at"),
 )
+
+
+def put(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or change those of the same key. All have the same columns."""
+    if not rows:
+        return
+    statement = upsert(table)
+    changed = {column: statement.excluded[column] for column in rows[0] if column not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from retro.model import Change, Task
-from retro.ports import Clock, Intent, Ledger, SourceError
+from retro.model import Change, Task, field_empty
+from retro.ports import Acknowledged, Clock, Intent, Ledger, SourceError
 from retro.sync.decide.refused import standing
 from retro.sync.decide.stamp import recognised
-from retro.sync.decide.values import arrived, untouched, value_of
+from retro.sync.decide.values import arrived, mark_of, untouched, value_of
 
 PENDING = "pending"
 ACKNOWLEDGED = "acknowledged"
@@ -104,6 +104,23 @@ def adopt(ledger: Ledger, board: str, tasks: Iterable[Task], *, zone: tzinfo) ->
     return len(found)
 
 
+def recalled(ledger: Ledger, task: Task, field: str) -> Acknowledged | None:
+    """A value that stands on a task as a last written one, if the journal tells that retro once wrote it there.
+
+    For values that the ledger knows no last write of where they stand: their place was given up and taken up again,
+    or the task came from another board.
+    """
+    current = value_of(task, field)
+    if field_empty(current):
+        return None
+    for intent in reversed(ledger.intents(task=task.key)):
+        change = intent.change
+        if intent.state == ACKNOWLEDGED and change.field == field and untouched(intent.returned, current):
+            mark = mark_of(task, field)
+            return Acknowledged(task=task.key, field=field, value=current, run=intent.run, asked=change.new, mark=mark)
+    return None
+
+
 def _cell(ledger: Ledger, intent: Intent) -> list[Intent]:
     """What was written before in the cell that an intent is about, oldest first."""
     at = intent.change
@@ -118,8 +135,10 @@ def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *,
     current = None if task is None else value_of(task, intent.change.field)
     # The task's own stamp may run ahead of our clock: what came before it was still ours.
     when = now if task is None or task.updated is None else max(now, task.updated)
+    mark = "" if task is None else mark_of(task, intent.change.field)
     if taken and intent.change.undoes is not None:
         after = standing([*_cell(ledger, intent), replace(intent, returned=current, settled=when)])
-        ledger.take_back(intent, current, when, last=after.last, declined=after.declined)
+        last = None if after.last is None else replace(after.last, mark=mark)
+        ledger.take_back(intent, current, when, last=last, declined=after.declined)
         return
-    ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when)
+    ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when, mark=mark)

@@ -29,6 +29,8 @@ class Left(StrEnum):
     """The task is no longer on the board, or archived."""
     OPTED_OUT = "opted-out"
     """The task carries the opt-out mark: it is not written to."""
+    CLOSED = "closed"
+    """The board does not hold such a field now."""
     UNREAD = "unread"
     """The board was not read now."""
 
@@ -92,7 +94,7 @@ def plan_undo(
             left.append(LeftAlone(change, Left.GONE))
         elif untouched(wrote.old, current := value_of(task, change.field)):
             back += 1
-        elif (why := _hindrance(wrote, task, current, known)) is not None:
+        elif (why := _hindrance(wrote, task, boards[task.board], current, known)) is not None:
             left.append(LeftAlone(change, why, current))
         else:
             changes.append(_taken_back(run, wrote, task, current))
@@ -129,7 +131,7 @@ def _writes(journal: Iterable[Intent]) -> Iterator[_Wrote]:
     yield from found.values()
 
 
-def _hindrance(wrote: _Wrote, task: Task, current: Value, known: Known) -> Left | None:
+def _hindrance(wrote: _Wrote, task: Task, board: Board, current: Value, known: Known) -> Left | None:
     """Why a value that stands on the board may not be taken back; None: it is as the run left it."""
     last = known.get((task.key, wrote.change.field))
     if last is not None and not untouched(last.value, current):
@@ -138,7 +140,9 @@ def _hindrance(wrote: _Wrote, task: Task, current: Value, known: Known) -> Left 
         return Left.CHANGED if last is None else Left.LATER
     if task.archived:
         return Left.GONE
-    return Left.OPTED_OUT if task.opted_out else None
+    if task.opted_out:
+        return Left.OPTED_OUT
+    return Left.CLOSED if wrote.change.field.removeprefix(OWN_PREFIX) in board.own_cannot else None
 
 
 def _taken_back(run: str, wrote: _Wrote, task: Task, current: Value) -> Change:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from retro.i18n import text as _
 from retro.ports import UnreadableError
 from retro.tables.encoding import decode
+from retro.tables.formulas import unshielded
 from retro.tables.table import Row, Table
 
 if TYPE_CHECKING:
@@ -113,4 +114,5 @@ def _records(text: str, delimiter: str, most: int) -> Iterable[list[str]]:
 
 
 def _row(record: Iterable[str]) -> Row:
-    return tuple(cell if cell.strip() else None for cell in record)
+    """Cells as they were before anyone shielded them from becoming formulas."""
+    return tuple(None if not cell or cell.isspace() else unshielded(cell) for cell in record)

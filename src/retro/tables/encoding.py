@@ -16,14 +16,37 @@ def decode(content: bytes, *, cut: bool = False) -> str | None:
     if encoding is not None and "16" in encoding:
         return content[: len(content) // 2 * 2].decode(encoding, "replace")
     try:
-        text = codecs.getincrementaldecoder(encoding or "utf-8")().decode(content, final=not cut)
+        text: str = codecs.getincrementaldecoder(encoding or "utf-8")().decode(content, final=not cut)
     except UnicodeDecodeError:
-        # Five bytes mean nothing in cp1252: there, Latin-1 keeps at least the rest of the text.
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            text = content.decode("latin-1")
+        text = _mixed(content)
     return None if "\0" in text else text
+
+
+def _mixed(content: bytes) -> str:
+    """Text that is not all UTF-8. Lines pasted from elsewhere are read by themselves, where others show that it is.
+
+    What reads as UTF-8 and holds more than ASCII is UTF-8: in other encodings its bytes would be `Ã©` and the like.
+    """
+    lines = content.split(b"\n")
+    utf8 = [_utf8(line) for line in lines]
+    if not any(line is not None and not line.isascii() for line in utf8):
+        return _old(content)
+    return "\n".join(_old(line) if plain is None else plain for line, plain in zip(lines, utf8, strict=True))
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _old(content: bytes) -> str:
+    # Five bytes mean nothing in cp1252: there, Latin-1 keeps at least the rest of the text.
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _utf16(content: bytes) -> str | None:

@@ -4,18 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from retro.i18n import text as _
-from retro.model import Provision, Snapshot, Task, Write
-from retro.ports import (
-    Capabilities,
-    Clock,
-    Discovered,
-    Progress,
-    Pulled,
-    Pushed,
-    ReadOnlyError,
-    Source,
-    UnreadableError,
-)
+from retro.model import Snapshot, Task
+from retro.ports import Capabilities, Clock, Discovered, Progress, Pulled, ReadOnlyError, Source
+from retro.tables.only_read import OnlyRead, content_of
 
 KIND = "file"
 
@@ -23,7 +14,7 @@ ReadExport = Callable[[bytes, str], Snapshot]
 """Reads a file's content; the second argument is its path, for messages. Raises UnreadableError."""
 
 
-class ExportConnector:
+class ExportConnector(OnlyRead):
     """One file of a tool.
 
     Args:
@@ -34,8 +25,8 @@ class ExportConnector:
     """
 
     def __init__(self, *, clock: Clock, source: str, capabilities: Capabilities, read: ReadExport) -> None:
+        super().__init__(source)
         self._clock = clock
-        self._source = source
         self._capabilities = capabilities
         self._understand = read
 
@@ -49,43 +40,20 @@ class ExportConnector:
 
     def pull(self, at: str, progress: Progress | None = None) -> Pulled:
         """Read the file at the path `at`. Raises UnreadableError, and what its reader raises."""
-        try:
-            content = Path(at).read_bytes()
-        except OSError as error:
-            raise UnreadableError(
-                _("the file cannot be read ({reason}).", reason=error.strerror or error),
-                where=at,
-                remedy=_("Check its name and that you may read it."),
-            ) from error
-        snapshot = self._understand(content, at)
+        snapshot = self._understand(content_of(Path(at)), at)
         if progress is not None:
             progress(snapshot.board.name, len(snapshot.tasks), len(snapshot.tasks))
         return Pulled(snapshot=snapshot)
 
     def read(self, board: str, keys: Sequence[str]) -> dict[str, Task]:  # noqa: ARG002 - the port
         """A file holds no newer state than its pull showed: nothing is re-read, for nothing is written."""
-        raise self._read_only(board)
-
-    def provision(self, fields: Sequence[Provision]) -> list[Provision]:
-        """Refuse: a file is never written in place."""
-        raise self._read_only(fields[0].board if fields else self._source)
-
-    def push(self, write: Write) -> Pushed:
-        """Refuse: a file is never written in place."""
-        raise self._read_only(write.board)
-
-    def retract(self, board: str, fields: Sequence[str]) -> int:  # noqa: ARG002 - the port
-        """Refuse: a file is never written in place."""
-        raise self._read_only(board)
-
-    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port
-        """Refuse: a file is never written in place."""
-        raise self._read_only(board)
+        raise self.read_only(board)
 
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _read_only(self, where: str) -> ReadOnlyError:
+    def read_only(self, where: str) -> ReadOnlyError:
+        """The refusal, which points to the live board."""
         return ReadOnlyError(
             _("an exported file is only read, never written."),
             where=where,

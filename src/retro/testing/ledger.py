@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from retro.model import Change, Day, Snapshot
+from retro.model import Board, Change, Day, Snapshot
 from retro.ports import Accepted, Acknowledged, Intent, RunRecord
 
 
@@ -21,6 +21,7 @@ class MemoryLedger:
         self._made_by: dict[tuple[str, str], str] = {}
         self._declined: dict[str, dict[tuple[str, str], frozenset[Day | str | float | None]]] = {}
         self._applied: set[str] = set()
+        self._without_columns: set[str] = set()
         self._conflicts: set[tuple[str, str, str]] = set()
         self._snapshots: list[Snapshot] = []
 
@@ -31,6 +32,15 @@ class MemoryLedger:
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
         """Take values up as last acknowledged."""
         self._values.setdefault(board, {}).update({(value.task, value.field): value for value in values})
+
+    def marks(self) -> dict[str, dict[str, str]]:
+        """What holds own values outside of fields, by task."""
+        found: dict[str, dict[str, str]] = {}
+        for values in self._values.values():
+            for (task, field), value in values.items():
+                if value.mark:
+                    found.setdefault(task, {})[field.removeprefix("retro_")] = value.mark
+        return found
 
     def begin(self, run: RunRecord) -> None:
         """Open a run."""
@@ -57,13 +67,21 @@ class MemoryLedger:
         """Intents that no answer settled, oldest first."""
         return [intent for intent in self._intents.values() if intent.state == "pending"]
 
-    def settle(self, intent: Intent, state: str, returned: Day | str | float | None, now: datetime) -> None:
+    def settle(
+        self, intent: Intent, state: str, returned: Day | str | float | None, now: datetime, *, mark: str = ""
+    ) -> None:
         """Settle an intent."""
         self._intents[intent.id] = replace(intent, state=state, returned=returned, settled=now)
         if state == "acknowledged":
             change = intent.change
             value = Acknowledged(
-                task=change.task, field=change.field, value=returned, run=intent.run, asked=change.new, at=now
+                task=change.task,
+                field=change.field,
+                value=returned,
+                run=intent.run,
+                asked=change.new,
+                at=now,
+                mark=mark,
             )
             self.adopt(change.board, [value])
             self._declined.get(change.board, {}).pop((change.task, change.field), None)
@@ -106,6 +124,14 @@ class MemoryLedger:
     def accept(self, accepted: Accepted) -> None:
         """Remember the state of a board that a run decided on."""
         self._accepted[accepted.board] = accepted
+
+    def without_columns(self) -> set[str]:
+        """Boards that refused to be given a field of retro's own."""
+        return set(self._without_columns)
+
+    def refuse_columns(self, board: str, now: datetime | None) -> None:
+        """Remember that a board cannot be given own fields; None: forget it."""
+        (self._without_columns.discard if now is None else self._without_columns.add)(board)
 
     def columns(self, board: str) -> dict[str, str]:
         """Own fields that retro made on a board."""
@@ -161,6 +187,11 @@ class MemoryLedger:
         """The last snapshot stored of a board, by its key, alias or URL."""
         found = [each for each in self._snapshots if at and at in (each.board.key, each.board.alias, each.board.url)]
         return found[-1] if found else None
+
+    def last_board(self, at: str) -> Board | None:
+        """The board of that snapshot."""
+        found = self.last_snapshot(at)
+        return found.board if found is not None else None
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""

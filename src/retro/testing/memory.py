@@ -2,11 +2,24 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
+from typing import Self
 
 from retro.model import Board, Day, Provision, Snapshot, Task, Write
-from retro.ports import Capabilities, Clock, Discovered, Progress, Pulled, Pushed, ReadOnlyError, Source, SourceError
+from retro.ports import (
+    Capabilities,
+    Clock,
+    ConfigurationError,
+    Discovered,
+    Progress,
+    Pulled,
+    Pushed,
+    ReadOnlyError,
+    Source,
+    SourceError,
+)
 
 Hook = Callable[[str, str], None]
 """Told of a call (the port's method, the board or task that it is about); what it raises is what the caller gets."""
@@ -44,7 +57,7 @@ class MemoryConnector:
         self.after = after
         self.read_only = read_only
         self.calls: list[tuple[str, str]] = []
-        """Every call in order: the method, the board or task."""
+        """Every call in order, of those beside it too: the method, the board or task."""
         self._clock = clock
         self._source = Source(
             id=source, kind="memory", capabilities=capabilities or Capabilities(writable=_TEAM, own=_OWN)
@@ -57,6 +70,13 @@ class MemoryConnector:
             self._boards[key] = each
             self._tasks[key] = {task.key: _stamped(task) for task in each.tasks}
             self._fields[key] = {own: f"{key}/{own}" for own in each.board.own_fields}
+
+    def beside(self, *, read_only: bool = False) -> Self:
+        """Another connector to the same boards, without hooks: what one of them writes, the other reads."""
+        other = copy(self)
+        other.before = other.after = None
+        other.read_only = read_only
+        return other
 
     @property
     def writes(self) -> list[tuple[str, str]]:
@@ -108,6 +128,7 @@ class MemoryConnector:
 
     def push(self, write: Write) -> Pushed:
         """Write one task."""
+        self._check_fields(write)
         self._call("push", write.task)
         self._check_writable(write.task)
         key = self._held(write.board).board.key
@@ -125,6 +146,8 @@ class MemoryConnector:
 
     def retract(self, board: str, fields: Sequence[str]) -> int:
         """Remove own fields with their values; the number removed."""
+        if not self._source.capabilities.retract:
+            raise ReadOnlyError("this source removes no fields.", where=board)
         self._call("retract", board)
         self._check_writable(board)
         key = self._held(board).board.key
@@ -139,10 +162,10 @@ class MemoryConnector:
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
         """Add tasks."""
-        self._call("create", board)
-        self._check_writable(board)
         if not self._source.capabilities.create:
             raise ReadOnlyError("this source creates no tasks.", where=board)
+        self._call("create", board)
+        self._check_writable(board)
         key = self._held(board).board.key
         made = [_stamped(replace(task, board=key)) for task in tasks]
         self._tasks[key].update({task.key: task for task in made})
@@ -191,15 +214,19 @@ class MemoryConnector:
         if self.read_only:
             raise ReadOnlyError("this source may be read only.", where=where)
 
+    def _check_fields(self, write: Write) -> None:
+        can = self._source.capabilities
+        for name, _value in write.fields:
+            if name not in can.writable and name not in {f"{_PREFIX}{own}" for own in can.own}:
+                raise ReadOnlyError("this field cannot be written.", where=name)
+
     def _written(self, task: Task, name: str, value: Day | str | float | None, board: str) -> Task:
         own = name.removeprefix(_PREFIX)
         if own != name:
             if own not in self._fields[board]:
-                raise SourceError("the board has no such field.", where=name, status=400)
+                raise ConfigurationError("the board has no such field.", where=name)
             kept = {field: held for field, held in task.own.items() if field != own}
             return replace(task, own=kept if value is None or value == "" else {**kept, own: value})
-        if name not in self._source.capabilities.writable:
-            raise ReadOnlyError("this field cannot be written.", where=name)
         return replace(task, **{name: value})  # type: ignore[arg-type]  # one of the three writable fields
 
 

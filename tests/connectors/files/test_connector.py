@@ -265,7 +265,7 @@ class _Suite(ConnectorContract):
         "test_read_agrees_with_pull",
         "test_read_leaves_absent_tasks_out",
         "test_a_comment_leaves_the_revision",
-        "test_an_edit_moves_the_revision",
+        "test_a_new_title_moves_the_revision",
         "test_a_read_only_token_writes_nothing",
     ],
 )

@@ -82,7 +82,7 @@ def board(
     columns: dict[str, tuple[str, dict[str, Any]] | str], settings: BoardSettings | None = None, **pins: str
 ) -> BoardReading:
     """A data source, understood."""
-    return reading(source(columns), settings or BoardSettings(), PARIS, pins)
+    return reading(source(columns), settings or BoardSettings(), PARIS, pins=pins)
 
 
 def task(

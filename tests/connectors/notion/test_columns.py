@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from tests.connectors.notion.documents import board, options, pair
 
+from retro.model import How
 from retro.ports import ConfigurationError
-from retro_notion.columns import How, heading
 from retro_notion.settings import BoardSettings
+from retro_notion.synonyms import heading
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from tests.connectors.notion.conftest import Live
 
-from retro.model import Provision, Task, Write
+from retro.model import How, Provision, Task, Write
 from retro.ports import ConfigurationError, ReadOnlyError, SourceError, StaleRevisionError, WriteUncertainError
 from retro.sandbox.notion import DatabaseBuilder, Limits
-from retro_notion.columns import How
+from retro.sandbox.notion.text import mention
 from retro_notion.settings import BoardSettings
 
 OWN = {"retro_latest": "retro · au plus tard", "retro_review": "retro · à revoir"}
@@ -175,7 +175,7 @@ def test_a_conflict_is_settled_by_looking(live: Live) -> None:
     pushed = connector.push(write)
     assert (pushed.task.due, pushed.requests) == (date(2027, 2, 9), 3)
     live.sandbox.faults.add("409:1@PATCH")
-    live.article.document["values"]["title"] = [{"type": "text", "text": {"content": "Autre"}, "plain_text": "Autre"}]
+    live.database.state.edit_page(live.article.id, title="Autre")
     with pytest.raises(StaleRevisionError):
         connector.push(write)
 
@@ -214,11 +214,11 @@ def test_new_columns_are_not_asked_for_twice(live: Live) -> None:
 
 
 def test_a_query_too_large_for_the_gateway_is_halved(live: Live) -> None:
-    """After 504s that do not end, rows are asked for in smaller pages."""
+    """After a 504, rows are asked for in smaller pages at once; the same is repeated only at the smallest size."""
     live.sandbox.faults.add("504:5@POST")
     assert len(live.connector().pull(live.database.url).snapshot.tasks) == 3
     sizes = [one.body["page_size"] for one in live.sandbox.log if one.method == "POST"]
-    assert sizes == [100, 100, 100, 100, 100, 50]
+    assert sizes == [100, 50, 25, 10, 10, 10]
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun(live: Live) -> None:
@@ -320,3 +320,39 @@ def test_two_boards_of_one_address_are_refused(live: Live) -> None:
     twice = tuple(BoardSettings(at=live.database.url, alias=alias, data_source=alias) for alias in ("a", "b"))
     with pytest.raises(ConfigurationError, match="a, b"):
         live.connector(boards=twice)
+
+
+def test_a_title_is_written_where_nothing_is_lost(live: Live) -> None:
+    """One PATCH; a title with a mention in it is refused for that page alone, and nothing is sent."""
+    connector = live.connector()
+    tasks = by_title(connector.pull(live.database.url).snapshot.tasks)
+    brief, article = tasks["[SEO] Brief"], tasks["Article"]
+    pushed = connector.push(
+        Write(task=brief.key, board=brief.board, revision="", fields=(("title", "[SEO] Le brief"),))
+    )
+    assert (pushed.task.title, pushed.requests) == ("[SEO] Le brief", 1)
+    live.database.state.edit_page(live.article.id, title=[mention("Brief", live.brief.id)])
+    other = live.connector()
+    other.pull(live.database.url)
+    mark = live.sandbox.log.mark()
+    with pytest.raises(SourceError, match="formats, links or mentions") as raised:
+        other.push(Write(task=article.key, board=article.board, revision="", fields=(("title", "Autre"),)))
+    assert raised.value.status == 400
+    assert live.sandbox.log.since(mark) == []
+
+
+def test_an_impossible_date_is_kept_as_words(live: Live) -> None:
+    """What a date column holds and is no date becomes SRC101, never a guess."""
+    column = live.database.column("Échéance", "date")
+    live.brief.document["values"][column["id"]] = {"start": "2027-02-30", "end": None, "time_zone": None}
+    task = by_title(live.connector().pull(live.database.url).snapshot.tasks)["[SEO] Brief"]
+    assert task.due is None
+    assert [(each.field, each.text) for each in task.unreadable] == [("due", "2027-02-30")]
+
+
+def test_a_revoked_token_is_told_of_its_source(live: Live) -> None:
+    """What ends the whole source names the source, not what happened to be asked for."""
+    live.sandbox.faults.add("invalid")
+    with pytest.raises(SourceError) as raised:
+        live.connector().pull(live.database.url)
+    assert (raised.value.whole, raised.value.where) == (True, "sources.base")

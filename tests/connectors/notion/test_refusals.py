@@ -114,3 +114,14 @@ def test_an_address_with_its_version_is_the_same() -> None:
 def test_what_a_request_does(method: str, path: str, name: str) -> None:
     """Queries and searches read though they are posted; a page's own values may be written twice, columns not."""
     assert effect(method, path).name == name
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "whole"),
+    [(401, "unauthorized", True), (429, "rate_limited", True), (404, "object_not_found", False), (503, "", False)],
+)
+def test_what_ends_the_whole_source(status: int, code: str, *, whole: bool) -> None:
+    """A token that is refused, or a limit that outlasts every wait, holds for every base; the rest does not."""
+    error = refused(status, code, "message", "sources.base", writing=False)
+    assert isinstance(error, SourceError)
+    assert error.whole is whole

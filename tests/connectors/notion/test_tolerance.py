@@ -13,8 +13,9 @@ from retro_notion import payload
 from retro_notion.columns import match
 from retro_notion.mapping import snapshot
 from retro_notion.own import own_columns
-from retro_notion.paging import Rows
+from retro_notion.page_size import PageSize
 from retro_notion.reading import reading
+from retro_notion.rows import Rows
 from retro_notion.settings import BoardSettings
 
 COLUMNS: dict[str, Any] = {
@@ -125,7 +126,7 @@ class _Answers:
     def __init__(self, answer: dict[str, Any]) -> None:
         self.answer = answer
 
-    def rows(self, _ref: str, _cursor: str | None, _size: int) -> dict[str, Any]:
+    def rows(self, _ref: str, _cursor: str | None, _size: int, _since: str | None) -> dict[str, Any]:
         answer, self.answer = self.answer, {"results": [], "has_more": False}
         return answer
 
@@ -144,7 +145,7 @@ class _Answers:
 )
 def test_any_spoilt_answer_of_rows_is_read_to_its_end(answer: dict[str, Any]) -> None:
     """A list of any shape ends, and gives pages only."""
-    rows = Rows(_Answers(answer), SOURCE)  # type: ignore[arg-type]  # a client as far as rows need one
+    rows = Rows(_Answers(answer), SOURCE, PageSize())  # type: ignore[arg-type]  # a client as far as rows need one
     pages = [page for group in rows for page in group]
     assert all(isinstance(page, payload.Page) for page in pages)
     assert len(pages) <= 2

@@ -10,7 +10,7 @@ from tests.connectors.notion.documents import PARIS, board, document
 
 from retro.model import Day
 from retro_notion import payload
-from retro_notion.writing import chunks, properties
+from retro_notion.writing import chunks, plain_title, properties
 
 Cell = dict[str, Any] | None
 ONE: dict[str, Any] = {"Échéance": "date"}
@@ -109,3 +109,38 @@ def test_pieces_join_to_the_text_and_fit(text: str) -> None:
     pieces = list(chunks(text))
     assert "".join(pieces) == text
     assert all(0 < len(piece.encode("utf-16-le", "surrogatepass")) // 2 <= 2000 for piece in pieces)
+
+
+def titled(*title_runs: dict[str, Any]) -> payload.Page:
+    """A page whose title is those runs."""
+    found = document("T", {})
+    found["properties"]["Nom"]["title"] = list(title_runs)
+    return payload.Page.model_validate(found)
+
+
+PLAIN: dict[str, Any] = {"type": "text", "text": {"content": "[seo]Brief", "link": None}, "plain_text": "[seo]Brief"}
+
+
+def test_a_title_goes_out_as_one_text() -> None:
+    """A title without formats is written whole, by the id of its column."""
+    body = properties({"title": "[SEO] Brief"}, titled(PLAIN), board({}).columns, PARIS)
+    assert body == {"title": {"title": [{"text": {"content": "[SEO] Brief"}}]}}
+
+
+@pytest.mark.parametrize(
+    ("held", "plain"),
+    [
+        ([], True),
+        ([PLAIN], True),
+        ([{**PLAIN, "annotations": {"bold": False, "color": "default"}}], True),
+        ([PLAIN, PLAIN], False),
+        ([{**PLAIN, "annotations": {"bold": True, "color": "default"}}], False),
+        ([{**PLAIN, "annotations": {"bold": False, "color": "red"}}], False),
+        ([{**PLAIN, "text": {"content": "x", "link": {"url": "https://x.fr"}}}], False),
+        ([{**PLAIN, "href": "https://x.fr"}], False),
+        ([{"type": "mention", "mention": {"type": "page"}, "plain_text": "@x"}], False),
+    ],
+)
+def test_only_a_plain_title_can_be_written(held: list[dict[str, Any]], *, plain: bool) -> None:
+    """What another title would lose is told from what it would not."""
+    assert plain_title(titled(*held), board({}).columns) is plain

@@ -229,3 +229,27 @@ def board_of_2026() -> Document:
             action(3, "commentCard", 1, {"text": "Relu"}),
         ],
     )
+
+
+def older_shapes() -> Document:
+    """A board whose cards hold less than today's: colours for labels, ids alone, dates on badges, bare checklists."""
+    bare = old_card(1, "Affiche", labels=["red", "Urgent"])
+    by_id = old_card(2, "Flyer", idLabels=["5f0000000000000000000a01"], idChecklists=["5f0000000000000000004002"])
+    del by_id["labels"]
+    badged = old_card(3, "Salon", badges={"due": "2021-02-01T16:00:00.000Z", "dueComplete": True})
+    del badged["due"]
+    nested = old_card(4, "Bâche", members=[{"id": LEA, "fullName": "Léa Martin"}])
+    del nested["idMembers"]
+    coloured = old_card(5, "Stand", labels=[{"color": "green", "name": ""}, {"color": "blue"}])
+    found = checklist(2, "Étapes", "Maquette", "Impression")
+    del found["idCard"]
+    return board(
+        bare,
+        by_id,
+        badged,
+        nested,
+        coloured,
+        labelNames={"red": "Print", "green": "Web", "blue": ""},
+        labels=[{"id": "5f0000000000000000000a01", "name": "Salon", "color": "green"}],
+        checklists=[found],
+    )

@@ -1,7 +1,8 @@
 """The live connector over real HTTP: few requests, kept limits, errors in words, and writes that touch no more."""
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.connectors.trello.conftest import PARIS, Live
@@ -100,7 +101,7 @@ def test_a_write_is_at_most_two_requests(live: Live) -> None:
     )
     pushed = connector.push(Write(task=f"trello:{live.brief.id}", board=board, revision="", fields=fields))
     asked = [(access.method, access.path) for access in live.sandbox.requests_since(mark)]
-    assert asked == [("PUT", f"/1/cards/{live.brief.id}"), ("PUT", f"/1/cards/{live.brief.id}/customFields")]
+    assert asked == [("PUT", f"/1/cards/{live.brief.id}/customFields"), ("PUT", f"/1/cards/{live.brief.id}")]
     assert pushed.requests == 2
     # The hour that the card had is kept: 17:00 in Paris. A start where there was none is 09:00.
     assert pushed.task.due == datetime(2027, 2, 15, 16, 0, tzinfo=UTC)
@@ -108,6 +109,35 @@ def test_a_write_is_at_most_two_requests(live: Live) -> None:
     assert pushed.task.own == {"latest": date(2027, 2, 19), "review": "OWN101", "margin": 0.5}
     assert live.brief.document["desc"] == ""
     assert live.brief.document["idMembers"] != []
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Montreal", "Pacific/Auckland", "Asia/Kolkata", "UTC"])
+@pytest.mark.parametrize("hour", [time(4, 30), time(22), time(0, 5)])
+def test_dates_move_at_the_hour_of_the_team(live: Live, zone: str, hour: time) -> None:
+    """Over a change of clocks, in one request: start and due keep their hours there; the tick and reminder stay."""
+    there = ZoneInfo(zone)
+    card = live.brief.document
+    card |= {name: _utc(date(2027, 2, 1), hour, there) for name in ("start", "due")}
+    card |= {"dueReminder": 1440, "dueComplete": False}
+    settings = SourceSettings(key=live.sandbox.key, token=live.sandbox.token, base_url=live.sandbox.url)
+    connector = connect(settings, clock=live.clock, zone=there)
+    live.made.append(connector)
+    board = connector.pull(live.board.url).snapshot.board.key
+    mark = live.sandbox.log.mark()
+    fields = (("start", date(2027, 3, 29)), ("due", date(2027, 10, 31)))
+    task = connector.push(Write(task=f"trello:{live.brief.id}", board=board, revision="", fields=fields)).task
+    (put,) = live.sandbox.requests_since(mark)
+    assert (put.method, put.query, sorted(put.body)) == ("PUT", {}, ["due", "start"])
+    assert card["start"] == _utc(date(2027, 3, 29), hour, there)
+    assert card["due"] == _utc(date(2027, 10, 31), hour, there)
+    assert (card["dueReminder"], card["dueComplete"]) == (1440, False)
+    assert isinstance(task.due, datetime)
+    assert task.due.astimezone(there).date() == date(2027, 10, 31)
+
+
+def _utc(day: date, hour: time, zone: ZoneInfo) -> str:
+    """An hour somewhere as Trello writes it."""
+    return datetime.combine(day, hour, zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def test_own_fields_stay_off_the_cards(live: Live) -> None:
@@ -316,15 +346,16 @@ def test_boards_are_discovered(live: Live) -> None:
 
 
 def test_a_write_that_is_half_done_is_uncertain(live: Live) -> None:
-    """Where the team's fields were written and retro's own refused, whoever settles the write has to look."""
+    """Where retro's own fields were written and the team's refused, whoever settles the write has to look."""
     connector = live.connector()
     board = connector.pull(live.board.url).snapshot.board.key
     connector.provision(provisions(board, "retro_review"))
-    live.sandbox.faults.add("readonly@PUT/customFields")
+    live.sandbox.faults.add(f"readonly@PUT/1/cards/{live.brief.id}$")
     fields = (("due", date(2027, 3, 1)), ("retro_review", "x"))
     with pytest.raises(WriteUncertainError):
         connector.push(Write(task=f"trello:{live.brief.id}", board=board, revision="", fields=fields))
-    assert live.brief.document["due"] == "2027-03-01T16:00:00.000Z"
+    assert live.brief.document["customFieldItems"][-1]["value"] == {"text": "x"}
+    assert live.brief.document["due"] == "2027-02-01T16:00:00.000Z"
 
 
 def test_sources_that_share_a_token_share_its_limit(live: Live) -> None:

@@ -43,13 +43,23 @@ def test_dates_are_never_shifted(tasks: Tasks) -> None:
 
 
 def test_owners(tasks: Tasks) -> None:
-    """An owner has a full name, else a user name; one who left the board keeps the id."""
+    """An owner has a full name, else a user name; one who left the board without a trace keeps the id."""
     found = tasks(made.board_of_2026())
     assert found[ARTICLE].owners == (
         Owner(f"trello:{made.LEA}", "Léa Martin"),
         Owner(f"trello:{made.GONE}", made.GONE),
     )
     assert found["Charte graphique"].owners == (Owner(f"trello:{made.KARIM}", "karimb"),)
+
+
+def test_an_owner_who_left_keeps_the_name(tasks: Tasks) -> None:
+    """Whoever wrote a comment and then left the board is known by the name that it bears."""
+    wrote = made.action(1, "commentCard", 1, {"text": "Relu"}) | {
+        "idMemberCreator": made.GONE,
+        "memberCreator": {"id": made.GONE, "fullName": "Anna Roy"},
+    }
+    found = tasks(made.board(made.card(1, "a", idMembers=[made.GONE]), actions=[wrote]))
+    assert found["a"].owners == (Owner(f"trello:{made.GONE}", "Anna Roy"),)
 
 
 def test_roles(tasks: Tasks) -> None:
@@ -105,16 +115,6 @@ def test_attached_cards_are_related_only(tasks: Tasks) -> None:
     assert [each.name for each in task.attachments] == ["carte", "brief.pdf"]
 
 
-def test_checklist_items_with_a_person_and_a_date(tasks: Tasks) -> None:
-    """Such an item keeps both, under the card's key; items of a dependency checklist are none."""
-    found = tasks(made.board_of_2026())
-    (item,) = found["Mise en ligne"].checklist
-    assert item.key == f"{found['Mise en ligne'].key}/5f0000000000000000050700"
-    assert item.owner == Owner(f"trello:{made.KARIM}", "karimb")
-    assert item.due == datetime(2027, 2, 26, 16, 0, tzinfo=UTC)
-    assert found[ARTICLE].checklist == ()
-
-
 def test_estimates(tasks: Tasks) -> None:
     """Number fields with the unit of their name, points in a title, T-shirt labels, in this order."""
     task = tasks(made.board_of_2026())[ARTICLE]
@@ -139,7 +139,7 @@ def test_custom_fields_of_every_kind(tasks: Tasks) -> None:
         "Prérequis": "#2; Charte graphique",
         "Urgent": "true",
         "Canal": "Social",
-        "Parution": "2027-03-01T10:00:00.000Z",
+        "Parution": "2027-03-01",
     }
     assert task.own == {"latest": date(2027, 1, 29)}
     assert task.channel == "Social"
@@ -151,6 +151,13 @@ def test_pins_go_before_names(tasks: Tasks) -> None:
     pinned = tasks(document, latest=made.field(6, "", "date")["id"])[ARTICLE]
     assert pinned.own == {"latest": date(2027, 3, 1)}
     assert "retro · au plus tard" in pinned.extra
+
+
+@pytest.mark.parametrize("text", ["[" + " " * 16_000, "(3)" + "!" * 16_000 + "a", " (" * 8_000, "#1 " * 5_000])
+def test_the_longest_texts_are_read_at_once(tasks: Tasks, text: str) -> None:
+    """A title, a list and a description made to keep patterns busy for minutes are a task like any other."""
+    found = tasks(made.board(made.card(1, text, desc=text), lists=[{"id": made.TODO, "name": text}]))
+    assert [task.channel for task in found.values()] == [None]
 
 
 def test_channel_from_brackets(tasks: Tasks) -> None:
@@ -233,11 +240,15 @@ def test_who_can_see_the_board(change: made.Document, *, seen: bool | None) -> N
 
 
 def test_the_board_says_what_was_not_read() -> None:
-    """Power-Up data that retro cannot read is said, and so is a truncated history."""
+    """Power-Up data that retro cannot read is said; a truncated history is dated, for the run to judge."""
     actions = [made.action(n, "updateCard", 1, {}) for n in range(1000)]
     on = read(made.board(made.card(1, "a", pluginData=[{"value": "{}"}]), actions=actions))
     found = snapshot(on, source="s", read_at=datetime(2027, 1, 4, tzinfo=UTC), archived_known=True)
-    assert len(found.board.warnings) == 2
+    assert len(found.board.warnings) == 1
+    assert found.history_since == datetime(2021, 1, 4, 10, tzinfo=UTC)
+    read_whole = read(made.board(made.card(1, "a"), actions=actions[:999]))
+    whole = snapshot(read_whole, source="s", read_at=datetime(2027, 1, 4, tzinfo=UTC), archived_known=True)
+    assert whole.history_since is None
 
 
 @pytest.mark.parametrize(
@@ -277,3 +288,23 @@ def test_the_rest_leaves_the_revision(change: made.Document) -> None:
 def snapshot_tasks(document: made.Document) -> tuple[Task, ...]:
     """The tasks of a board."""
     return snapshot(read(document), source="s", read_at=datetime(2027, 1, 4, tzinfo=UTC), archived_known=True).tasks
+
+
+def test_labels_that_agree_tell_the_status(tasks: Tasks) -> None:
+    """Where lists are clients, several labels of one category tell it; a label of a subject tells nothing."""
+    labels = [{"id": name, "name": name} for name in ("Bloqué", "En attente", "Live")]
+    found = tasks(
+        made.board(
+            made.card(1, "a", idList=made.CLIENT, labels=labels),
+            made.card(2, "b", idList=made.CLIENT, labels=labels[2:]),
+        )
+    )
+    assert (found["a"].status.category, found["a"].status.raw) == (Category.DOING, "Bloqué")
+    assert found["b"].assumed == {"status"}
+
+
+def test_moves_through_an_application_count(tasks: Tasks) -> None:
+    """A move made through an API key may well be a person's on a telephone: it is kept."""
+    document = made.board_of_2026()
+    document["actions"] = [{**action, "appCreator": {"id": made.GONE}} for action in document["actions"]]
+    assert len(tasks(document)[ARTICLE].due_history) == 2

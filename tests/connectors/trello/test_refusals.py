@@ -8,7 +8,7 @@ from retro.ports import ReadOnlyError, RetroError, SourceError, WriteUncertainEr
 from retro.testing.clock import SteppingClock
 from retro_trello.account import account
 from retro_trello.client import Client
-from retro_trello.errors import refused
+from retro_trello.errors import TooLargeError, refused
 from retro_trello.settings import SourceSettings
 
 KEY, TOKEN = "k" * 32, "ATTA" + "t" * 60
@@ -28,11 +28,16 @@ def client() -> Client:
         (401, "invalid key", True, SourceError),
         (401, "unauthorized permission requested", False, SourceError),
         (401, "unauthorized card permission requested", True, ReadOnlyError),
-        (403, "Too many checklists", False, SourceError),
+        (403, "Too many checklists", False, TooLargeError),
         (403, "Custom Fields are not enabled on this board.", True, SourceError),
         (404, "The requested resource was not found.", False, SourceError),
         (429, "", False, SourceError),
-        (504, "", False, SourceError),
+        (403, "unauthorized", False, SourceError),
+        (403, "Too many checklists", True, SourceError),
+        (429, '{"error":"API_TOO_MANY_CARDS_REQUESTED","message":"…"}', False, TooLargeError),
+        (449, "", False, TooLargeError),
+        (504, "", False, TooLargeError),
+        (504, "", True, WriteUncertainError),
         (500, "", True, WriteUncertainError),
         (400, "invalid value for due", True, SourceError),
     ],
@@ -93,3 +98,33 @@ def test_a_redirect_is_no_answer() -> None:
         client().board("AbCd1234")
     assert caught.value.status == 302
     assert other.call_count == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "whole"),
+    [
+        (401, "invalid token", True),
+        (401, "expired token", True),
+        (401, "invalid key", True),
+        (429, "Rate limit exceeded", True),
+        (401, "unauthorized permission requested", False),
+        (403, "Too many checklists", False),
+        (404, "not found", False),
+        (503, "", False),
+    ],
+)
+def test_what_ends_the_whole_source(status: int, answer: str, *, whole: bool) -> None:
+    """A key or token that nobody knows, or a limit that outlasts every wait, is every board's; the rest is not."""
+    error = refused(status, answer, "sources.equipe", writing=False)
+    assert isinstance(error, SourceError)
+    assert error.whole is whole
+
+
+@responses.activate
+def test_too_many_cards_is_no_rate_limit() -> None:
+    """A 429 that says that the answer would be too large is not waited for: it is told at once, as what it is."""
+    body = {"error": "API_TOO_MANY_CARDS_REQUESTED", "message": "…"}
+    found = responses.get("https://api.trello.com/1/boards/AbCd1234", status=429, json=body)
+    with pytest.raises(TooLargeError) as caught:
+        client().board("AbCd1234")
+    assert (caught.value.status, found.call_count) == (429, 1)

@@ -55,7 +55,6 @@ def test_defaults_are_the_contract() -> None:
         ('[sync]\nquiet_hours="night"', "20:00-07:00"),
         ('[lint]\nmeeting="monday"', "mon 10:00"),
         ('[sources.b]\nkind="trello"\n[boards.y]\nsource="b"\nestimate=["feild:JH"]', "field:NAME=days"),
-        ('[sources.b]\nkind="trello"\n[boards.y]\nsource="b"\ncolumns={due="x"}', "a Trello board has neither"),
         ('[sources.b]\nkind="trello"\n[projects.y]\nfilter="zzz"', "label:NAME"),
         ("a =", "this is not valid TOML"),
     ],

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from keyring.errors import KeyringError
 
 from retro.config.secrets import SecretReference
 from retro.ports import ConfigurationError
@@ -17,6 +18,27 @@ def test_each_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert SecretReference(file="secret").resolve("here", tmp_path) == "two"
     command = [sys.executable, "-c", "print('three')"]
     assert SecretReference(command=command).resolve("here", tmp_path) == "three"
+
+
+def test_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry is a service and a name; one word stands for both."""
+    held = {("retro", "trello"): "four", ("retro", "retro"): "five"}
+    monkeypatch.setattr("keyring.get_password", lambda service, name: held.get((service, name)))
+    assert SecretReference(keyring="retro/trello").resolve("here", tmp_path) == "four"
+    assert SecretReference(keyring="retro").resolve("here", tmp_path) == "five"
+    with pytest.raises(ConfigurationError, match="the keyring entry retro/notion"):
+        SecretReference(keyring="retro/notion").resolve("here", tmp_path)
+
+
+def test_a_keyring_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked or missing keyring is a missing secret, not a traceback."""
+
+    def shut(_service: str, _name: str) -> str:
+        raise KeyringError
+
+    monkeypatch.setattr("keyring.get_password", shut)
+    with pytest.raises(ConfigurationError):
+        SecretReference(keyring="retro/trello").resolve("here", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def client(*answers: Answer, effect: Effect = Effect.READS, deadline: float | No
         service="Notion",
         base_url="https://api.example",
         effect=lambda _method, _path: effect,
-        pacers=(Pacer(clock, [(5, 2000)]),),
+        pacers=(Pacer(Watch(clock), (5, 2000)),),
         watch=Watch(clock, deadline),
         where="sources.base",
         transport=httpx.MockTransport(answer),
@@ -126,3 +126,19 @@ def test_proxies_are_for_other_machines(base: str, *, trusts: bool) -> None:
     http = PacedClient(service="Notion", base_url=base, effect=lambda _m, _p: Effect.READS, watch=watch)
     assert http.trust_env is trusts
     http.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "whole"),
+    [
+        (httpx.ConnectError("refused"), True),
+        (httpx.ConnectTimeout("nobody"), True),
+        (httpx.ReadTimeout("slow"), False),
+        (httpx.RemoteProtocolError("gone"), False),
+    ],
+)
+def test_what_ends_a_source_and_what_ends_a_board(error: Exception, *, whole: bool) -> None:
+    """No connection ends the source; a slow or broken answer may be one huge base's alone."""
+    with pytest.raises(SourceError) as raised:
+        client(error).get("https://api.example/v1/x")
+    assert raised.value.whole is whole

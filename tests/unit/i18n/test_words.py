@@ -62,7 +62,13 @@ def test_known_names_give_their_category(name: str, category: Category) -> None:
         "Undone",
         "Sprint 12",
         "Site",
-        "En attente",
+        "Release 20",
+        "Maison Aubier",
+        "Semaine 48",
+        "Prêt / En cours",
+        "Ressources (à classer)",
+        "Mise en page",
+        "En cours " * 30,
     ],
 )
 def test_unknown_names_are_not_guessed(name: str) -> None:
@@ -70,14 +76,84 @@ def test_unknown_names_are_not_guessed(name: str) -> None:
     assert words.category_of(name) is None
 
 
+STATUSES = {
+    Category.IDEA: "Icebox|Someday/Maybe|Un jour|Nice to have|💡 Idées|Idée(s)|Boîte à idées",
+    Category.TODO: "Planifié|PLANIFIÉES (3)|Planifié(e)|Planned|Next|This week|Cette semaine 📅|Aujourd’hui|Today"
+    "|À trier|Triage|Inbox|Boîte de réception|Sprint|Sprint en cours|À planifier|À produire|Plus tard|To-Do's"
+    "|Ready for dev|Prêt à démarrer|À faire S48|To do – week 12|À faire (cette semaine)",
+    Category.DOING: "En attente|Waiting|On hold|En pause|⛔ Bloqué|Bloqué·e·s|Blocked|À corriger|A CORRIGER|Retours"
+    "|Feedback|Changes requested|Stand-by|Blocked / Waiting|En cours (Léa)|Dev : en cours|EN COURS ⏳",
+    Category.REVIEW: "À revoir|To review|Relecture|En validation|En attente de validation|En attente du client|In QA"
+    "|Testing|Recette|Review / QA|Testing & QA|En attente de BAT|3) À relire",
+    Category.READY: "Validé|Approved|Prêt|Prêt pour lancement|À publier|À diffuser|À programmer|Validé (client)|BAT OK",
+    Category.DONE: "Publié|En ligne|Live|Envoyé|Livré|Terminé ✅|✅ Done|Terminé(e)s|Terminé – janvier 2027"
+    "|Done - Q3 2026|Done 2026|Done (last two weeks)|Publié | Envoyé|SEO – Terminé|Terminé (à archiver)",
+    Category.CANCELLED: "Annulé|Abandonnés|Dropped|Won’t do|Non retenu",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "category"), [(name, category) for category, names in STATUSES.items() for name in names.split("|")]
+)
+def test_what_teams_call_their_lists(name: str, category: Category) -> None:
+    """Lists that teams have beside the article's six are known, in parts, with a period, a count or both genders."""
+    assert words.category_of(name) is category
+
+
+def test_a_label_of_a_subject_is_no_status() -> None:
+    """Words that on a list are a step and on a label a subject, a channel or a kind say nothing on a label."""
+    subjects = ("Live", "Testing", "Retours", "Sprint", "Urgent", "QA", "Tests", "Nouveau")
+    assert all(words.category_of(name) is not None for name in subjects)
+    assert [words.category_of_label(name) for name in subjects] == [None] * len(subjects)
+    assert words.category_of_label("🚧 En cours") is Category.DOING
+    assert words.category_of_label("Bloqué(e)") is Category.DOING
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("RAF", ""),
+        ("RAF (JH)", "days"),
+        ("RAF jours", "days"),
+        ("Reste à faire", ""),
+        ("Reste à faire (heures)", "hours"),
+        ("Remaining (h)", "hours"),
+        ("Remaining days", "days"),
+        ("Jours restants", "days"),
+        ("Reste", ""),
+        ("Points remaining", "points"),
+        ("Reste à payer", None),
+        ("JH", None),
+        ("Restaurant", None),
+    ],
+)
+def test_remaining_headings(name: str, unit: str | None) -> None:
+    """What is left has its own headings, with or without a unit; they are never estimates, nor the reverse."""
+    assert words.remaining_heading(name) == unit
+    assert unit is None or words.estimate_heading(name) is None
+
+
+def test_dates_by_name() -> None:
+    """A start or a due date may stand in a field of that name; other dates are neither."""
+    assert [words.date_of(name) for name in ("Début", "START DATE", "📅 Échéance", "Due", "Date limite")] == [
+        "start",
+        "start",
+        "due",
+        "due",
+        "due",
+    ]
+    assert [words.date_of(name) for name in ("Date de publication", "Parution", "")] == [None, None, None]
+
+
 def test_a_word_stands_in_one_category_only() -> None:
     """No word of the data files is listed under two categories, whatever the language."""
     seen: Counter[str] = Counter()
     for file in sorted(Path(words.__file__).with_suffix("").glob("*.toml")):
-        lists = tomllib.loads(file.read_text("utf-8"))["category"]
-        for name, listed in lists.items():
-            seen.update({(words.fold(word), name)[0] for word in listed})
-            assert all(words.category_of(word) is Category(name) for word in listed)
+        document = tomllib.loads(file.read_text("utf-8"))
+        for lists in (document.get("category", {}), document.get("category_of_lists", {})):
+            for name, listed in lists.items():
+                seen.update({words.fold(word) for word in listed})
+                assert all(words.category_of(word) is Category(name) for word in listed)
     assert seen
 
 
@@ -259,6 +335,9 @@ def test_fold_is_idempotent(text: str) -> None:
 def test_every_question_answers_for_any_text(text: str) -> None:
     """No text, however odd, makes a question fail."""
     words.category_of(text)
+    words.category_of_label(text)
+    words.remaining_heading(text)
+    words.date_of(text)
     words.informative_title(text)
     words.informative_section(text)
     words.separator_title(text)

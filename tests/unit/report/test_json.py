@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retro.model import Assessment, Board, Change, Conflict, Guard, Plan, Portfolio, Provision, Task, WriteLevel
+from retro.model import Assessment, Board, Change, Conflict, Guard, Plan, Portfolio, Provision, Role, Task, WriteLevel
 from retro.model.codec import decode
 from retro.ports import UnreadableError
 from retro.report import json_export, json_lint, json_plan, json_schedule
@@ -46,7 +46,7 @@ def test_an_aggregated_finding_has_tasks_and_no_task(team: Assessment) -> None:
 def test_checklist_items_are_counted_apart(team: Assessment) -> None:
     """A line of a checklist that is a task is an item of its board, not one of its tasks."""
     parent = team.portfolio.tasks[0]
-    item = replace(parent, key=f"{parent.key}/i1", parent=parent.key)
+    item = replace(parent, key=f"{parent.key}/i1", parent=parent.key, role=Role.ITEM)
     more = replace(team, portfolio=replace(team.portfolio, tasks=(*team.portfolio.tasks, item)))
     board = json_lint.document(more)["boards"][0]
     assert (board["items"], json_lint.document(more)["summary"]["tasks"]) == (1, 41)

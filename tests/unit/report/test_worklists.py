@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from retro.model import Assessment, Task
+from retro.model import Assessment, Category, Role, Status, StatusOrigin, Task
 from retro.report.worklists import worklists
 
 
@@ -63,3 +63,44 @@ def test_ideas_are_asked_nothing(team: Assessment) -> None:
     lists = worklists(team)
     assert titles(lists.ownerless) == {"s11", "b13", "f3"}
     assert titles(lists.dateless) == {"s10", "f3"}
+
+
+def with_line(team: Assessment, **more: object) -> Assessment:
+    """The team's boards with a line of a checklist on a card of Inès’s, held by Camille unless told otherwise."""
+    card = next(task for task in team.portfolio.tasks if task.key == "t:s3")
+    other = next(task for task in team.portfolio.tasks if task.owners and task.owners[0] != card.owners[0])
+    line = Task(
+        key=f"{card.key}/i1",
+        board=card.board,
+        title="Choisir la photo",
+        parent=card.key,
+        role=Role.ITEM,
+        due=date(2027, 1, 7),
+        owners=other.owners[:1],
+    )
+    tasks = (*team.portfolio.tasks, replace(line, **more))  # type: ignore[arg-type]  # fields by name
+    return replace(team, portfolio=replace(team.portfolio, tasks=tasks))
+
+
+def test_a_late_line_of_a_checklist_is_named_with_its_card(team: Assessment) -> None:
+    """It is late, whoever holds its card waits for it, and nothing else of the lists changes."""
+    before, lists = worklists(team), worklists(with_line(team))
+    (line,) = (each.task for each in lists.late if each.task.key == "t:s3/i1")
+    assert line.title == "[Print] Maquette de la plaquette 8 pages › Choisir la photo"
+    (wait,) = (each for each in lists.waits if each not in before.waits)
+    assert (wait.blocker, wait.task.key, wait.warn, wait.in_review) == (line, "t:s3", True, False)
+    assert (lists.due, lists.ownerless, lists.dateless) == (before.due, before.ownerless, before.dateless)
+    assert lists.late_keys == before.late_keys | {"t:s3/i1"}
+
+
+def test_a_line_due_this_week_is_this_weeks(team: Assessment) -> None:
+    """A line that is due stands with the week's work; nobody is said to wait for it yet."""
+    before, lists = worklists(team), worklists(with_line(team, due=date(2027, 1, 13)))
+    assert {each.task.key for each in lists.due} - {each.task.key for each in before.due} == {"t:s3/i1"}
+    assert lists.waits == before.waits
+
+
+def test_a_line_that_is_done_or_archived_is_awaited_by_nobody(team: Assessment) -> None:
+    """Neither a ticked line nor one on an archived card is late."""
+    done = Status(None, Category.DONE, StatusOrigin.NATIVE)
+    assert worklists(with_line(team, status=done)) == worklists(with_line(team, archived=True)) == worklists(team)

@@ -1,11 +1,12 @@
 """What retro filled in is not taken for the team's word; what a human changed is."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from retro.model import Category, Change, Portfolio, Status, StatusOrigin, Task, WriteLevel
+from retro.model import Board, Category, Change, Portfolio, Status, StatusOrigin, Task, WriteLevel
 from retro.ports import Acknowledged, Intent
-from retro.run.own_writes import Known, as_written, before_retro, without_own_dates
+from retro.run.own_writes import Known, as_written, before_retro, known_writes, without_own_dates
+from retro.testing.ledger import MemoryLedger
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 START, DUE = date(2027, 1, 4), date(2027, 1, 8)
@@ -75,3 +76,38 @@ def test_what_is_coming_is_judged_as_there() -> None:
     portfolio = Portfolio(tasks=(bare,))
     assert as_written(portfolio, [change]).tasks[0].due == DUE
     assert as_written(portfolio, [replace(change, field="retro_latest")]) is portfolio
+
+
+def moved(now: Task, *written: Acknowledged, in_comments: bool = False) -> set[str]:
+    """The fields of which it is known what retro wrote, for a card that came from board `old` to board `new`."""
+    ledger = MemoryLedger()
+    ledger.adopt("old", written)
+    place = {"review": "comment"} if in_comments else {}
+    boards = tuple(Board(key=key, name=key, source="s", own_in=place) for key in ("old", "new"))
+    known = known_writes(ledger, Portfolio(boards=boards, tasks=(now,)), UTC)
+    return {field for _task, field in known.written}
+
+
+def test_fields_stay_behind_with_their_board() -> None:
+    """Own fields that a card lost by going to another board were emptied by nobody; the team's dates went along."""
+    latest = Acknowledged(task="t", field="retro_latest", value=DUE, run="r", at=NOW)
+    due = Acknowledged(task="t", field="due", value=DUE, run="r", at=NOW)
+    assert moved(Task(key="t", board="new", title="T", due=DUE), latest, due) == {"due"}
+    assert moved(Task(key="t", board="old", title="T", due=DUE), latest, due) == {"due", "retro_latest"}
+
+
+def test_a_comment_goes_along() -> None:
+    """Retro's comment on a card that went to another board is still what retro wrote."""
+    review = Acknowledged(task="t", field="retro_review", value="A", run="r", at=NOW, mark="comment:1")
+    now = Task(key="t", board="new", title="T", own={"review": "A"}, marks={"review": "comment:1"})
+    assert moved(now, review, in_comments=True) == {"retro_review"}
+
+
+def test_a_card_that_came_back_left_its_fields_there() -> None:
+    """What counts is the last board on which retro wrote: an older record of the board it is on now is void."""
+    ledger = MemoryLedger()
+    for board, at in (("old", NOW), ("new", NOW + timedelta(days=1))):
+        ledger.adopt(board, [Acknowledged(task="t", field="retro_latest", value=DUE, run="r", at=at)])
+    boards = tuple(Board(key=key, name=key, source="s") for key in ("old", "new"))
+    back = Portfolio(boards=boards, tasks=(Task(key="t", board="old", title="T"),))
+    assert not known_writes(ledger, back, UTC).written

@@ -1,11 +1,12 @@
 """Projects: one a board without configuration, else the first in the file that matches a task."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from retro.config.load import parse
-from retro.model import AnchorOrigin, Board, BoardKind, Membership, Task
+from retro.model import AnchorOrigin, Board, BoardKind, Membership, Role, Task
 from retro.ports import ConfigurationError
 from retro.run.projects import one_project, projects
 
@@ -69,3 +70,21 @@ def test_paths_are_one_project() -> None:
     """All the files of one command make one project of their project boards."""
     (project,) = one_project(BOARDS, TASKS, None)
     assert (project.boards, project.tasks, project.anchors) == (("k:a",), ("1", "2"), ())
+
+
+@pytest.mark.parametrize("condition", ["label:site", "list:2027", "column:Projet=Site"])
+def test_a_line_of_a_checklist_goes_with_its_card(condition: str) -> None:
+    """A filter is asked of the card: what stands on its checklist belongs to the same project."""
+    card = replace(SITE, extra={"Projet": "Site"})
+    line = Task(key="1/a", board="k:a", title="Ligne", parent="1", role=Role.ITEM)
+    text = f'[projects.site]\nboards = ["a"]\nfilter = "{condition}"\n[projects.rest]\nboards = ["a"]\n'
+    found = projects(parse(HEAD + text, "retro.toml"), BOARDS, (card, line, OTHER))
+    assert [project.tasks for project in found] == [("1", "1/a"), ("2",)]
+
+
+def test_an_anchor_names_no_line_of_a_checklist() -> None:
+    """A line of the same title as a card does not stand in for it."""
+    line = Task(key="0/a", board="k:a", title="Site", parent="0", role=Role.ITEM)
+    text = '[projects.x]\nboards = ["a"]\nanchors = [{ date = 2027-03-01, task = "site" }]\n'
+    (project,) = projects(parse(HEAD + text, "retro.toml"), BOARDS, (line, SITE))
+    assert project.anchors[0].task == "1"

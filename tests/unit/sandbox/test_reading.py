@@ -86,8 +86,8 @@ def test_cards_are_paged_by_creation(world: "World") -> None:
         to_do.card(f"tâche {number}")
     path = f"/boards/{world.board.id}"
     nested = world.client.get(path, cards="all").json()["cards"]
-    first = world.client.get(f"{path}/cards", limit=1000, filter="all").json()
-    rest = world.client.get(f"{path}/cards", limit=1000, before=min(card["id"] for card in first), filter="all").json()
+    first = world.client.get(f"{path}/cards/all", limit=1000).json()
+    rest = world.client.get(f"{path}/cards/all", limit=1000, before=min(card["id"] for card in first)).json()
     assert len(nested) == len(first) == 1000
     assert len({card["id"] for card in (*first, *rest)}) == 1202 == len(first) + len(rest)
     assert "tâche 1199" in {card["name"] for card in first}
@@ -117,7 +117,7 @@ def test_who_am_i_and_my_boards(world: "World") -> None:
     """The token's owner and the boards they belong to, those they merely could see left out."""
     other = BoardBuilder("Ailleurs", world.board.state, visibility="org")
     other.document["memberships"].clear()
-    assert world.client.get("/members/me", fields="username").json()["username"] == "retroplanning"
+    assert world.client.get("/members/me").json()["username"] == "retroplanning"
     mine = world.client.get("/members/me/boards", fields="name,url").json()
     assert [one["name"] for one in mine] == ["Campagne"]
 
@@ -139,3 +139,28 @@ def test_a_card_with_its_surroundings(world: "World") -> None:
     assert answer["board"]["name"] == "Campagne"
     assert answer["checklists"][0]["name"] == "Dépendances"
     assert [one["type"] for one in answer["actions"]] == ["createCard"]
+
+
+def test_nested_cards_are_paged(world: "World") -> None:
+    """`cards_limit` and `cards_before` page the cards that are nested in a board, last created first."""
+    to_do = world.board.list("À produire")
+    for number in range(8):
+        to_do.card(f"tâche {number}")
+    path = f"/boards/{world.board.id}"
+    seen: list[str] = []
+    before: dict[str, str] = {}
+    for _turn in range(4):
+        answer = world.client.get(path, cards="visible", cards_limit=4, **before).json()
+        if not answer["cards"]:
+            break
+        seen += [one["id"] for one in answer["cards"]]
+        before = {"cards_before": min(seen)}
+    assert len(seen) == len(set(seen)) == 10
+
+
+def test_cards_of_a_board_with_what_is_on_them(world: "World") -> None:
+    """The cards of a board come with checklists and attachments where they are asked for."""
+    parts = {"attachments": "true", "checklists": "all", "pluginData": "true"}
+    first, second = world.client.get(f"/boards/{world.board.id}/cards/visible", limit=1000, **parts).json()
+    assert [one["name"] for one in second["checklists"]] == ["Dépendances"]
+    assert (first["checklists"], first["attachments"], first["pluginData"]) == ([], [], [])

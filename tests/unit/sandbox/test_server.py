@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retro.sandbox.faults import Faults, Kind
+from retro.sandbox.faults import Faults, Kind, Strike
 
 if TYPE_CHECKING:
     from tests.unit.sandbox.conftest import World
@@ -32,9 +32,9 @@ def test_a_proxy_answers_with_a_page(world: "World") -> None:
 def test_what_only_reads_is_neither_lost_nor_refused() -> None:
     """`lost` and `readonly` strike writes; a query that is posted is none."""
     faults = Faults("lost:1", "readonly")
-    assert faults.strike("POST", "/v1/search", reads=True) == (0.0, None)
-    assert faults.strike("POST", "/v1/pages") == (0.0, Kind.LOST)
-    assert faults.strike("POST", "/v1/pages") == (0.0, Kind.READONLY)
+    assert faults.strike("POST", "/v1/search", reads=True) == Strike()
+    assert faults.strike("POST", "/v1/pages") == Strike(kind=Kind.LOST)
+    assert faults.strike("POST", "/v1/pages") == Strike(kind=Kind.READONLY)
 
 
 def test_a_target_that_is_too_long(world: "World") -> None:

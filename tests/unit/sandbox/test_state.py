@@ -89,7 +89,7 @@ def test_an_old_export_is_taken_in(world: "World") -> None:
     answer = world.client.get("/boards/AbCd1234", cards="visible", card_customFieldItems="true").json()
     assert answer["cards"][0]["dueComplete"] is False
     assert answer["cards"][0]["customFieldItems"] == []
-    changed = world.client.put("/cards/ZzZz0000", {"due": "2027-02-02"}).json()
+    changed = world.client.put("/cards/ZzZz0000", {"due": "2027-02-02T00:00:00.000Z"}).json()
     assert changed["dateLastActivity"] == "2027-01-04T09:00:00.000Z"
     assert world.client.post("/cards", {"idList": "6" * 24, "name": "x"}).json()["idShort"] == 5
     assert "dueComplete" not in card

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_several_fields_in_one_request(world: "World") -> None:
     """Name, text, dates and state change in one PUT with a JSON body, times being stored in UTC."""
-    body = {"name": "Neuf", "desc": "d" * 9000, "due": "2027-02-08T17:00:00+01:00", "start": "2027-02-01"}
+    body = {"name": "Neuf", "desc": "d" * 9000, "due": "2027-02-08T17:00:00+01:00", "start": "2027-02-01T00:00:00Z"}
     answer = world.client.put(f"/cards/{world.brief.id}", {**body, "dueComplete": True}).json()
     assert answer["due"] == "2027-02-08T16:00:00.000Z"
     assert answer["start"] == "2027-02-01T00:00:00.000Z"
@@ -25,15 +25,15 @@ def test_several_fields_in_one_request(world: "World") -> None:
 def test_null_clears(world: "World") -> None:
     """A null in the body, or the word in the query, empties a date."""
     assert world.client.put(f"/cards/{world.brief.id}", {"due": None}).json()["due"] is None
-    world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-08"})
+    world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-08T16:00:00.000Z"})
     assert world.client.put(f"/cards/{world.brief.id}", due="null").json()["due"] is None
 
 
 def test_a_change_leaves_its_marks(world: "World") -> None:
     """Every change moves the last activity, even on a clock that stands still, and a due date its action."""
     before = dict(world.brief.document)
-    first = world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-02"}).json()
-    second = world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-03"}).json()
+    first = world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-02T16:00:00.000Z"}).json()
+    second = world.client.put(f"/cards/{world.brief.id}", {"due": "2027-02-03T16:00:00.000Z"}).json()
     assert before["dateLastActivity"] < first["dateLastActivity"] < second["dateLastActivity"]
     action = world.board.document["actions"][0]
     assert action["data"]["old"] == {"due": first["due"]}

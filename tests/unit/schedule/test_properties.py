@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retro.calendars import Calendar, Calendars, build_calendar, parse_hours, parse_range, person_calendar
-from retro.model import Portfolio, Schedule, Task
+from retro.model import Anchor, Portfolio, Schedule, Task
 from retro.schedule import ScheduleOptions, schedule
 
 Make = Callable[..., Task]
@@ -183,3 +183,54 @@ def test_slack_is_what_it_says(task: Make, portfolio: Build, net: Net) -> None:
         tasks[number] = (owner, days + said.free_slack_minutes / 420)
         slower = run(Net(tasks, net.links).portfolio(portfolio, task), ONE).tasks
         assert all(slower[name].earliest_start == one.earliest_start for name, one in result.tasks.items())
+
+
+ROUND_THE_CLOCK = Calendars(project=Calendar(week=(((0, 1440),),) * 7, zone=ZoneInfo("UTC"), day_minutes=420))
+MIRRORED = {"FS": "FS", "SS": "FF", "FF": "SS", "SF": "SF"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(nets(), st.lists(st.sampled_from(sorted(MIRRORED)), min_size=24, max_size=24))
+def test_the_mirror_image_of_a_network_backwards_is_itself_forwards(
+    task: Make, portfolio: Build, net: Net, kinds: list[str]
+) -> None:
+    """Where every minute is worked, turning time round turns earliest starts into latest finishes, to the minute."""
+    start = datetime(2027, 1, 1, tzinfo=ZoneInfo("UTC"))
+    end = start + timedelta(days=200)
+    tasks = [task(key(number), days) for number, (_, days) in enumerate(net.tasks)]
+    ends = list(zip(net.links, kinds, strict=False))
+    there = [f"{key(a)}>{key(b)} {kind} {lag}" for (a, b, lag), kind in ends]
+    back = [f"{key(b)}>{key(a)} {MIRRORED[kind]} {lag}" for (a, b, lag), kind in ends]
+    anchor = Anchor(key="p/end", name="Lancement", date=end, project="p")
+
+    def planned(links: list[str]) -> Schedule:
+        return schedule(portfolio(tasks, links, anchors=[anchor]), ROUND_THE_CLOCK, OPTIONS, start)
+
+    forwards, backwards = planned(there).tasks, planned(back).tasks
+    for name, said in forwards.items():
+        mirror = backwards[name]
+        assert said.earliest_start is not None
+        assert said.earliest_finish is not None
+        assert mirror.latest_start is not None
+        assert mirror.latest_finish is not None
+        assert said.earliest_start - start == end - mirror.latest_finish
+        assert said.earliest_finish - start == end - mirror.latest_start
+
+
+@settings(max_examples=40, deadline=None)
+@given(nets())
+def test_a_lever_gains_what_it_says(task: Make, portfolio: Build, net: Net) -> None:
+    """Without the task that is to be cut, the last finish comes earlier by exactly the gain."""
+    heavy = Net([(owner, 20 * days) for owner, days in net.tasks], net.links)
+    result = run(heavy.portfolio(portfolio, task), ONE)
+    cuts = [lever for anchor in result.anchors for lever in anchor.levers if lever.kind == "cut"]
+    for lever in cuts:
+        number = int(str(lever.task).rpartition("-")[2])
+        tasks = [(owner, 1 / 420 if place == number else days) for place, (owner, days) in enumerate(heavy.tasks)]
+        cut = run(Net(tasks, heavy.links).portfolio(portfolio, task), ONE)
+        before, after = (
+            max(BASE.ordinal(one.earliest_finish) for one in said.tasks.values() if one.earliest_finish is not None)
+            for said in (result, cut)
+        )
+        # A task cannot last nothing and stay a task: it is cut to a minute here.
+        assert before - after in (lever.gain_minutes, lever.gain_minutes - 1)

@@ -24,6 +24,7 @@ from retro.store.ledger import SqlLedger
 from retro.store.migrate import MIGRATIONS, back_up, upgrade
 
 NOW = datetime(2027, 1, 8, 6, 30, tzinfo=UTC)
+NEXT = tables.SCHEMA + 1
 
 
 @pytest.fixture(autouse=True)
@@ -124,19 +125,20 @@ def test_older_state_is_copied_then_migrated(tmp_path: Path, monkeypatch: pytest
     (newer / "versions").mkdir(parents=True)
     for source in (MIGRATIONS / "env.py", *(MIGRATIONS / "versions").glob("schema_*.py")):
         (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    (newer / "versions" / "schema_0003.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0003', '0002'\n"
+    (newer / "versions" / f"schema_{NEXT:04}.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\n"
+        f"revision, down_revision = '{NEXT:04}', '{tables.SCHEMA:04}'\n"
         "def upgrade():\n    op.add_column('runs', sa.Column('note', sa.String(), server_default='kept'))\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(database, "SCHEMA", 3)
+    monkeypatch.setattr(database, "SCHEMA", NEXT)
     monkeypatch.setattr(upgrade, "__defaults__", (newer,))
     with SqlLedger(tmp_path) as ledger, ledger._database.reading() as connection:
         assert connection.exec_driver_sql("SELECT id, note FROM runs").all() == [("r1", "kept")]
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 3
-    with closing(sqlite3.connect(tmp_path / "retro-schema2.db")) as copy:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == NEXT
+    with closing(sqlite3.connect(tmp_path / f"retro-schema{tables.SCHEMA}.db")) as copy:
         assert copy.execute("SELECT id FROM runs").fetchall() == [("r1",)]
-        assert copy.execute("PRAGMA user_version").fetchone() == (2,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (tables.SCHEMA,)
 
 
 def test_state_of_the_first_schema_is_led_on(tmp_path: Path) -> None:
@@ -157,6 +159,25 @@ def test_state_of_the_first_schema_is_led_on(tmp_path: Path) -> None:
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
 
 
+def test_state_of_the_second_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 2 keeps its runs and values; no value has a mark, and no board is without columns yet."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0002")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r1', 'sync', 1, 2, 3, 'unread')")
+        connection.exec_driver_sql("INSERT INTO acknowledged VALUES ('b1', 't1', 'retro_review', '1', '1', 'r1', 5)")
+        connection.exec_driver_sql("INSERT INTO boards VALUES ('b1', 7, NULL, NULL)")
+        connection.exec_driver_sql("PRAGMA user_version = 2")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert [(each.id, each.writes) for each in ledger.runs()] == [("r1", 3)]
+        assert [each.mark for each in ledger.acknowledged("b1").values()] == [""]
+        assert (ledger.marks(), ledger.without_columns(), ledger.applied_boards()) == ({}, set(), {"b1"})
+    with closing(sqlite3.connect(tmp_path / "retro.db")) as state:
+        columns = [row[1] for row in state.execute("PRAGMA table_info(runs)")]
+    assert columns == ["id", "command", "started", "finished", "writes"]
+
+
 def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A migration that stops half-way changes nothing of the ledger."""
     with SqlLedger(tmp_path) as ledger:
@@ -165,13 +186,13 @@ def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch
     (newer / "versions").mkdir(parents=True)
     for source in (MIGRATIONS / "env.py", *(MIGRATIONS / "versions").glob("schema_*.py")):
         (newer / source.relative_to(MIGRATIONS)).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    (newer / "versions" / "schema_0003.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0003', '0002'\n"
+    (newer / "versions" / f"schema_{NEXT:04}.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '{NEXT:04}', '{tables.SCHEMA:04}'\n"
         "def upgrade():\n    op.drop_table('runs')\n    raise RuntimeError('power cut')\n",
         encoding="utf-8",
     )
     with monkeypatch.context() as patched:
-        patched.setattr(database, "SCHEMA", 3)
+        patched.setattr(database, "SCHEMA", NEXT)
         patched.setattr(upgrade, "__defaults__", (newer,))
         with SqlLedger(tmp_path) as ledger, pytest.raises(RuntimeError, match="power cut"):
             ledger.runs()

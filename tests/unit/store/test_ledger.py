@@ -109,6 +109,28 @@ def test_values_come_back_as_they_were(reopen: Open, value: date | str | float |
     assert type(held.value) is type(value)
 
 
+def test_marks_are_remembered_with_their_values(reopen: Open) -> None:
+    """What holds a value outside of fields comes back by task and own field, and goes when the value is emptied."""
+    (first,) = reopen().intend("run1", [change(field="retro_review", new="text")], NOW)
+    reopen().settle(first, "acknowledged", "text", NOW, mark="comment:5f")
+    reopen().adopt("b2", [Acknowledged(task="t2", field="retro_review", value="x", run="", mark="label:6a")])
+    assert reopen().marks() == {"t1": {"review": "comment:5f"}, "t2": {"review": "label:6a"}}
+    assert reopen().acknowledged("b1")["t1", "retro_review"].mark == "comment:5f"
+    (second,) = reopen().intend("run2", [change(field="retro_review", old="text", new=None)], NOW)
+    reopen().settle(second, "acknowledged", None, NOW)
+    assert reopen().marks() == {"t2": {"review": "label:6a"}}
+
+
+def test_boards_without_columns_are_remembered(reopen: Open) -> None:
+    """A board that refused own fields is known until it turns out that it can have them; the rest of it stays."""
+    reopen().mark_applied("b1", NOW)
+    reopen().refuse_columns("b1", NOW)
+    reopen().refuse_columns("b2", NOW)
+    assert reopen().without_columns() == {"b1", "b2"}
+    reopen().refuse_columns("b1", None)
+    assert (reopen().without_columns(), reopen().applied_boards()) == ({"b2"}, {"b1"})
+
+
 def test_adopted_values_are_last_written(reopen: Open) -> None:
     """Values that were recognised after a lost state are last written ones from then on."""
     value = Acknowledged(task="t1", field="retro_latest", value=date(2027, 2, 19), run="", asked=date(2027, 2, 19))
@@ -229,8 +251,10 @@ def test_last_snapshot_is_found_by_each_of_its_names(reopen: Open, at: str) -> N
     for each in (snapshot(8), snapshot(10, "Brief revu"), snapshot(9)):
         reopen().store_snapshot(each)
     assert reopen().last_snapshot(at) == snapshot(9)
+    assert reopen().last_board(at) == snapshot(9).board
     assert reopen().last_snapshot("autre") is None
     assert reopen().last_snapshot("") is None
+    assert reopen().last_board("autre") is None
 
 
 def test_previous_snapshot_is_strictly_older(reopen: Open) -> None:

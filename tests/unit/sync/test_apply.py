@@ -1,6 +1,6 @@
 """Carrying a plan out: intent, re-read, write, acknowledge; what goes wrong stops no more than it must."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -72,6 +72,27 @@ def test_night_writes_all_fields_of_a_task_in_one_push(board: TeamBoard, ledger:
     assert [method for method, _ in board.calls].count("read") == 2
     assert ledger.pending() == []
     assert ledger.columns(BOARD) == {"retro_latest": f"{BOARD}/latest", "retro_review": f"{BOARD}/review"}
+
+
+def test_columns_that_a_board_refuses_are_no_failure(
+    board: TeamBoard, ledger: MemoryLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The team's fields are written all the same, nothing of retro's own is; the board is remembered until it can."""
+    provision = board.provision
+
+    def refused(fields: Sequence[Provision]) -> list[Provision]:
+        return [replace(each, action="refused") for each in fields]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(board, "provision", refused)
+        applied = night(board, ledger, WISHES)
+    assert {each.field for each in applied.impossible} == {"retro_latest", "retro_review"}
+    assert (applied.failed, applied.refused, applied.left) == ({}, (), ())
+    assert {change.field for change in applied.written} == {"start", "due"}
+    assert (ledger.columns(BOARD), ledger.without_columns()) == ({}, {BOARD})
+    assert board.provision == provision
+    assert night(board, ledger, WISHES).made
+    assert ledger.without_columns() == set()
 
 
 def test_second_night_writes_and_asks_nothing(board: TeamBoard, ledger: MemoryLedger) -> None:
@@ -259,7 +280,7 @@ def test_column_that_a_crash_left_nameless_is_remembered(board: TeamBoard, ledge
     with pytest.raises(KeyboardInterrupt):
         night(board, ledger, WISHES)
     assert set(ledger.columns(BOARD).values()) == {""}
-    finish_columns(ledger, board.portfolio.boards[0], board, POLICY.names)
+    finish_columns(ledger, board.portfolio.boards[0], board, POLICY.names, now=board.clock.now())
     assert ledger.columns(BOARD) == {"retro_latest": f"{BOARD}/latest"}
 
 
@@ -280,3 +301,27 @@ def test_first_apply_is_remembered_unless_the_board_failed(board: TeamBoard, led
     failed = Applied(failed={"b1": SourceError("x")}, held=planned(board, ledger, WISHES).changes)
     mark_applied(ledger, ["b1", BOARD, "b3"], failed, NOW)
     assert ledger.applied_boards() == {"b3"}
+
+
+@pytest.mark.parametrize("kind", [SourceError, WriteUncertainError])
+def test_a_source_that_is_down_is_left_with_all_its_boards(
+    board: TeamBoard, ledger: MemoryLedger, kind: type[SourceError]
+) -> None:
+    """After a failure of the whole source its other boards are not tried; another source's are written."""
+    plan = planned(board, ledger, WISHES)
+    changes = {
+        key: tuple(replace(change, board=key) for change in plan.changes if change.task == "t1")
+        for key in (BOARD, "memory:b2", "other:b3")
+    }
+    board.before = fail(kind("nobody there", whole=True), "push", times=9)
+    other = TeamBoard(board.clock)
+    other._boards = {"other:b3": replace(other._boards[BOARD], board=Board(key="other:b3", name="C", source="m"))}
+    other._tasks = {"other:b3": other._tasks[BOARD]}
+    other._fields = {"other:b3": {"latest": "1", "review": "2"}}
+    whole = replace(plan, changes=tuple(change for group in changes.values() for change in group), setup=())
+    connectors = {BOARD: board, "memory:b2": board, "other:b3": other}
+    applied = apply(whole, connectors, ledger, board.clock, "r1", zone=PARIS)
+    assert [call for call in board.calls if call[0] == "push"] == [("push", "t1")]
+    assert applied.failed[BOARD] is applied.failed["memory:b2"]
+    assert applied.written == changes["other:b3"]
+    assert changes["memory:b2"] == applied.left[-len(changes["memory:b2"]) :]

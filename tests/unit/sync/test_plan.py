@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.memory_board import BOARD, CAN, NOW, PARIS, POLICY, workday
 
 from retro.i18n import use
+from retro.i18n.own_fields import FLAG
 from retro.model import (
     Board,
     BoardKind,
@@ -101,6 +103,68 @@ def test_change_carries_all_that_apply_and_undo_need() -> None:
     assert made.made_at == NOW
 
 
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Montreal", "Pacific/Auckland", "Asia/Kolkata", "UTC"])
+@pytest.mark.parametrize("hour", [time(4, 30), time(10), time(17), time(22), time(23, 59)])
+@pytest.mark.parametrize("month", [3, 7, 10])
+def test_an_overwritten_date_keeps_the_hour_of_the_team(zone: str, hour: time, month: int) -> None:
+    """A date that retro moves, over a change of clocks too, stays at the hour that the team gave it, night by night."""
+    there = ZoneInfo(zone)
+    policy = replace(POLICY, own=frozenset(), fill=frozenset(), overwrite=frozenset({"due"}))
+    moved = datetime(2027, month, 31, 11, 45, tzinfo=there)
+    held = datetime.combine(date(2027, month - 1, 20), hour, there).astimezone(UTC)
+    known: dict[tuple[str, str], Acknowledged] = {}
+    for wish in (moved, moved + timedelta(days=9)):
+        made = decide(
+            Portfolio(boards=(Board(key=BOARD, name="B", source="s"),), tasks=(task(due=held),)),
+            {"t1": Wishes(values={"due": wish})},
+            {BOARD: policy},
+            known,
+            now=NOW,
+            zone=there,
+            workday=workday,
+        )
+        (change,) = made.changes
+        assert isinstance(change.new, datetime)
+        assert (change.new.date(), change.new.time()) == (wish.date(), hour)
+        held = change.new.astimezone(UTC)  # as the tool gives it back
+        known = {("t1", "due"): written("due", held, asked=change.new)}
+
+
+def test_a_date_that_retro_fills_in_has_the_hour_of_the_schedule() -> None:
+    """An empty cell gets the advised instant as it is."""
+    at = datetime(2027, 2, 16, 11, 45, tzinfo=PARIS)
+    assert written_fields(plan(task(), wishes=Wishes(values={"due": at}), policy=FILL)) == {"due": at}
+
+
+def test_a_field_that_the_board_cannot_hold_is_said_once() -> None:
+    """What this very board cannot hold is not planned, and one sentence a reason says why."""
+    policy = replace(POLICY, fill=frozenset(), cannot=dict.fromkeys(("latest", "review", "margin"), "No fields here."))
+    made = plan(task(), wishes=Wishes(values={"retro_latest": FRI19}, remarks=(Remark("A", "b"),)), policy=policy)
+    assert (made.changes, made.setup) == ((), ())
+    assert [(guard.reason, guard.held) for guard in made.guards] == [("No fields here.", False)]
+
+
+def test_a_comment_says_something_or_is_not_there() -> None:
+    """Without remarks there is no comment for a stamp alone; with remarks it ends with the stamp."""
+    policy = replace(POLICY, fill=frozenset(), review_in="comment")
+    quiet = plan(task(), policy=policy)
+    assert written_fields(quiet) == {"retro_latest": FRI19}
+    loud = plan(task(), wishes=Wishes(values={"retro_latest": FRI19}, remarks=(Remark("A1", "b"),)), policy=policy)
+    assert str(written_fields(loud)["retro_review"]).startswith("A1 b\n[retro ")
+
+
+@pytest.mark.parametrize(("remarks", "new"), [((Remark("A1", "b"),), FLAG), ((), None)])
+def test_a_label_is_one_value(remarks: tuple[Remark, ...], new: Value) -> None:
+    """A label is wanted wherever there are remarks, whatever they say, and taken off where there are none."""
+    policy = replace(POLICY, own=frozenset({"review"}), fill=frozenset(), review_in="label")
+    held = task(own={"review": FLAG}, marks={"review": "label:1"})
+    wishes = Wishes(remarks=remarks)
+    bare = plan(task(), wishes=wishes, policy=policy)
+    flagged = plan(held, wishes=wishes, policy=policy, known=(written("retro_review", FLAG),))
+    assert written_fields(bare) == ({"retro_review": FLAG} if remarks else {})
+    assert written_fields(flagged) == ({} if remarks else {"retro_review": new})
+
+
 def test_change_ids_are_stable_and_distinct() -> None:
     """The same change has the same id in every run, and another value, task or revision another one."""
     ids = [
@@ -127,7 +191,7 @@ def test_change_ids_are_stable_and_distinct() -> None:
         {"role": Role.INFORMATIVE},
         {"role": Role.SEPARATOR},
         {"opted_out": True},
-        {"key": "t0/item1", "parent": "t0"},
+        {"key": "t0/item1", "parent": "t0", "role": Role.ITEM},
     ],
 )
 def test_tasks_that_are_never_written(facts: dict[str, object]) -> None:

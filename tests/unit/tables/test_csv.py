@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from retro.ports import UnreadableError
 from retro.tables.csv import delimiter_of, first_rows, read_csv
 from retro.tables.encoding import decode
+from retro.tables.formulas import shielded
 
 _TEXT = "Titre;Échéance\nRédiger l’article;05/01/2027\n"
 
@@ -24,6 +25,12 @@ def test_every_usual_encoding_is_read(encoding: str) -> None:
 def test_latin_1_bytes_that_cp1252_lacks_lose_no_row() -> None:
     """A byte that no encoding explains is one odd character, not the end of the file."""
     assert read_csv(b"Titre;Qui\nCaf\xe9 \x81;L\xe9a\n", "a.csv").rows[1] == ("Café \x81", "Léa")
+
+
+def test_lines_pasted_from_elsewhere_are_read_by_themselves() -> None:
+    """One line in another encoding spoils neither itself nor the others."""
+    content = "Titre;Qui\nRédiger;Léa\n".encode() + "Créer;Zoé\n".encode("cp1252")
+    assert read_csv(content, "a.csv").rows[1:] == (("Rédiger", "Léa"), ("Créer", "Zoé"))
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
@@ -89,9 +96,10 @@ _CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), 
 
 @given(st.lists(st.lists(_CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
 def test_what_a_writer_wrote_is_read(rows: list[list[str]]) -> None:
-    """Cells come back as written, blank ones as None."""
+    """Cells come back as they were before they were shielded from becoming formulas, blank ones as None."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows([["sep", "är", "né", "à"], *rows])
+    written = [[shielded(cell) for cell in row] for row in rows]
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows([["sep", "är", "né", "à"], *written])
     read = read_csv(b"sep=;\n" + out.getvalue().encode(), "a.csv").rows[1:]
     assert [list(row) for row in read] == [[cell if cell.strip() else None for cell in row] for row in rows]
 

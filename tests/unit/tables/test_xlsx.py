@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.unit.tables.made import zipped
 
 from retro.ports import UnreadableError
 from retro.tables.xlsx import looks_like_workbook, read_xlsx
@@ -56,7 +57,7 @@ def test_rows_above_the_table_count() -> None:
 
 
 def test_a_merged_title_holds_its_text_once() -> None:
-    """A merged banner is one cell with text, the others blank."""
+    """A merged banner is one cell with text, the others hold nothing."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -66,7 +67,7 @@ def test_a_merged_title_holds_its_text_once() -> None:
     out = io.BytesIO()
     book.save(out)
     [table] = read_xlsx(out.getvalue(), "a.xlsx")
-    assert table.rows[0] == ("Rétroplanning du salon", None)
+    assert table.rows[0] == ("Rétroplanning du salon",)
 
 
 @pytest.mark.parametrize("content", [b"this is no workbook", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
@@ -83,3 +84,28 @@ def test_a_workbook_is_told_by_its_bytes() -> None:
     assert looks_like_workbook(saved(("A", [["Titre"]]))[:65536])
     assert not looks_like_workbook(b"PK\x03\x04word/document.xml")
     assert not looks_like_workbook(b"Titre;Qui")
+
+
+def test_an_opendocument_sheet_is_read_without_its_blank_rows() -> None:
+    """LibreOffice's own files give cells and days; the million blank rows that end them cost nothing."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2027-01-05"/>'
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    content = (
+        f'<office:document-content{names} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Plan"><table:table-row>{cell.format("Titre")}{cell.format("Fin")}</table:table-row>'
+        f"<table:table-row>{cell.format('Brief')}{day}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="1048570">{blank}</table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content,
+        "META-INF/manifest.xml": manifest,
+    }
+    [table] = read_xlsx(zipped(parts), "a.ods")
+    assert table.rows == (("Titre", "Fin"), ("Brief", date(2027, 1, 5)))

@@ -8,6 +8,7 @@ from retro.i18n import text as _
 from retro.model import Assessment, Finding, Owner, Severity, Task
 from retro.report import wording
 from retro.report.html.facets import Facets
+from retro.report.naming import named
 from retro.report.untrusted import printable, web_address
 
 MOST = 40
@@ -44,7 +45,7 @@ def severity_said(severity: Severity) -> str:
 
 def remarks(assessment: Assessment, facets: Facets) -> tuple[Remarks, ...]:
     """Primary remarks by the first owner of their task, by name; those that concern nobody come first."""
-    tasks = {task.key: task for task in assessment.portfolio.tasks}
+    tasks = named(assessment.portfolio.tasks)
     groups: dict[str, list[tuple[Finding, Task | None]]] = defaultdict(list)
     owners: dict[str, Owner] = {}
     for finding in assessment.findings:

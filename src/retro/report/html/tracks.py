@@ -11,7 +11,7 @@ from retro.model import Assessment, Category, Task
 from retro.report import wording
 from retro.report.html import timeline
 from retro.report.html.facets import Facets
-from retro.report.outlook import Outlook, Prospect, is_item
+from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable, web_address
 
 MOST_WITH_DONE = 300
@@ -67,7 +67,7 @@ def _track(
     zone = ZoneInfo(assessment.zone_name)
     today = assessment.now.astimezone(zone).date()
     members = [tasks[key] for key in outlook.project.tasks if key in tasks]
-    shown = [task for task in members if task.counts and not is_item(task) and _is_drawn(task)]
+    shown = [task for task in members if task.counts and _is_drawn(task)]
     crowded = len(shown) > MOST_WITH_DONE
     scheduled = assessment.schedule.tasks
     known = [

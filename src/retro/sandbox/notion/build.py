@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from retro.sandbox.notion import options, pages, plain, schema, shapes
 from retro.sandbox.notion.access import Document
-from retro.sandbox.notion.ids import address, millisecond, minute
+from retro.sandbox.notion.ids import address, compact, millisecond, minute
 from retro.sandbox.notion.state import NotionState
 
 CONNECTION = "Rétroplanning"
@@ -232,6 +232,14 @@ class DatabaseBuilder:
         }
         self.state.views[made["id"]] = made
         return made
+
+    def linked(self, name: str) -> str:
+        """Add a linked view of this data source: a database without one of its own. Its address."""
+        made = {**self.database, "id": self.state.mint.uuid(), "name": name, "sources": []}
+        self.state.databases[made["id"]] = made
+        view = self.view(name)
+        view["database"] = made["id"]
+        return f"{address(made['id'])}?v={compact(view['id'])}"
 
     def _source(self, name: str, title: str) -> Document:
         who, at = self.state.human(), minute(self.at)

@@ -5,6 +5,7 @@ from typing import Any
 
 from retro.sandbox.notion import refusals
 from retro.sandbox.notion.access import Document, Token
+from retro.sandbox.notion.orders import Orders
 from retro.sandbox.notion.state import NotionState
 from retro.sandbox.pace import Rate
 
@@ -20,7 +21,11 @@ class Limits:
     rows_most: int = 10_000
     """Most rows that a query reaches; it says when it stops there."""
     references_most: int = 25
-    """Most people or relations in one property of a page."""
+    """Most people, relations or mentions in one property of a page."""
+    timeouts_every: int = 0
+    """Every how many-th query takes too long for the gateway; 0: none."""
+    rows_in_time: int = 100
+    """Most rows that a query can be asked for at once without taking too long for the gateway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Call:
     limits: Limits
     pairs: tuple[tuple[str, str], ...]
     body: Document
+    orders: Orders
 
     @property
     def query(self) -> dict[str, str]:

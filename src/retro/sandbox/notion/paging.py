@@ -25,15 +25,15 @@ def cut(
     Raises:
         Refusal: a size out of bounds, or a cursor that is none of this list.
     """
-    size = _size(asked.get("page_size", SIZE_MOST))
+    size = size_of(asked)
     start, cursor = 0, asked.get("start_cursor")
     if cursor is not None:
-        place = {_cursor(list_id, mark(one)): at for at, one in enumerate(found)}
+        place = {cursor_of(list_id, mark(one)): at for at, one in enumerate(found)}
         if cursor not in place:
             raise refusals.invalid(f"The start_cursor provided is invalid: {cursor}")
         start = place[cursor]
     rest = start + size
-    return found[start:rest], _cursor(list_id, mark(found[rest])) if rest < len(found) else None
+    return found[start:rest], cursor_of(list_id, mark(found[rest])) if rest < len(found) else None
 
 
 def listed(kind: str, results: Sequence[Any], cursor: str | None) -> Document:
@@ -48,15 +48,18 @@ def listed(kind: str, results: Sequence[Any], cursor: str | None) -> Document:
     }
 
 
-def _cursor(list_id: str, mark: str) -> str:
+def cursor_of(list_id: str, mark: str) -> str:
+    """The cursor that leads on from an item of a list."""
     return f"s:{list_id}:{mark}"
 
 
-def _size(asked: Any) -> int:
+def size_of(asked: dict[str, Any]) -> int:
+    """The items that a request asks for at once. Raises Refusal: none, or too many."""
+    told = asked.get("page_size", SIZE_MOST)
     try:
-        size = int(asked)
+        size = int(told)
     except (TypeError, ValueError):
         size = 0
-    if isinstance(asked, bool | float) or not 1 <= size <= SIZE_MOST:
-        raise refusals.misshapen("page_size", f"between 1 and {SIZE_MOST}, instead was `{asked}`")
+    if isinstance(told, bool | float) or not 1 <= size <= SIZE_MOST:
+        raise refusals.misshapen("page_size", f"between 1 and {SIZE_MOST}, instead was `{told}`")
     return size

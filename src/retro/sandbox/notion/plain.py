@@ -48,8 +48,8 @@ def put(state: "NotionState", page: Document, values: Mapping[str, Any]) -> None
 def kept(state: "NotionState", of: Document, value: Any) -> Any:
     """A plain value in the form that is kept.
 
-    A text for titles, texts and addresses; a number; a day, an instant or a pair of them; names of people and of
-    options; pages or their ids; for computed columns what answers are to show. None empties the column.
+    A text for titles, texts and addresses, or its runs; a number; a day, an instant or a pair of them; names of people
+    and of options; pages or their ids; for computed columns what answers are to show. None empties the column.
 
     Raises:
         ValueError: the column cannot take it.
@@ -61,8 +61,8 @@ def kept(state: "NotionState", of: Document, value: Any) -> Any:
 Keeper = Callable[["NotionState", Document, Any], Any]
 
 
-def _text(_state: "NotionState", _of: Document, value: str | None) -> list[Document]:
-    return text.runs(value or "")
+def _text(_state: "NotionState", _of: Document, value: str | list[Document] | None) -> list[Document]:
+    return list(value) if isinstance(value, list) else text.runs(value or "")
 
 
 def _date(_state: "NotionState", _of: Document, value: date | tuple[date, date] | None) -> Document | None:

@@ -7,10 +7,15 @@ from collections.abc import Callable
 from retro.sandbox.notion import comments, pages, paging, people, refusals, rows, schema, shapes, text
 from retro.sandbox.notion.access import Document
 from retro.sandbox.notion.call import Call
-from retro.sandbox.notion.ids import minute
+from retro.sandbox.notion.ids import minute, uuid_of
 
 
 def _database(call: Call, ref: str) -> Document:
+    if uuid_of(ref) in call.state.pages:
+        page = call.state.page(ref, call.token)
+        raise refusals.invalid(
+            f"Provided ID {page['id']} is a page, not a database. Use the retrieve page API instead."
+        )
     return shapes.database(call.state, call.state.database(ref, call.token))
 
 
@@ -79,7 +84,7 @@ def _views(call: Call) -> Document:
 
 
 def _view(call: Call, ref: str) -> Document:
-    found = call.state.views.get(ref)
+    found = call.state.views.get(uuid_of(ref) or ref)
     if found is None:
         raise refusals.not_found("view", ref, call.state.users[call.token.bot])
     call.state.source(found["source"], call.token)

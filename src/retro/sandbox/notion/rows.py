@@ -1,5 +1,6 @@
 """What is read of data sources and pages in bulk: queries, search, the whole of one property."""
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -7,6 +8,7 @@ from retro.sandbox.notion import filters, paging, refusals, schema, shapes, text
 from retro.sandbox.notion.access import Document
 from retro.sandbox.notion.call import Call
 from retro.sandbox.notion.ids import encoded
+from retro.sandbox.notion.orders import Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,23 +22,40 @@ def query(call: Call, ref: str) -> Document:
     call.allow("filter", "sorts", "start_cursor", "page_size", "in_trash", "result_type")
     state, source = call.state, call.state.source(ref, call.token)
     only = _only(call, source)
-    test = filters.test_of(state, source, call.part("filter", dict, "an object"))
     if call.body.get("result_type") not in _RESULT_TYPES:
         raise refusals.misshapen("result_type", "`page` or `data_source`")
+    order, start, size = _order(call, source), 0, paging.size_of(call.body)
+    if call.body.get("start_cursor") is not None:
+        start = order.start(source["id"], call.body["start_cursor"])
+    most = call.limits.rows_most
+    end = min(start + size, most, len(order.ids))
+    cursor = paging.cursor_of(source["id"], order.ids[end]) if end < min(most, len(order.ids)) else None
+    out = paging.listed(
+        "page_or_data_source",
+        [
+            shapes.page(state, call.token, state.pages[id_], most=call.limits.references_most, only=only)
+            for id_ in order.ids[start:end]
+            if state.pages[id_]["in_trash"] is bool(call.body.get("in_trash", False))
+        ],
+        cursor,
+    )
+    return out | ({"request_status": _CAPPED} if cursor is None and len(order.ids) > most else {})
+
+
+def _order(call: Call, source: Document) -> Order:
+    """The rows that a query means: found anew where it begins, as they were then where a cursor leads on."""
+    asked = json.dumps([source["id"], {**call.body, "start_cursor": None, "page_size": None}], sort_keys=True)
+    known = call.orders.get(asked) if call.body.get("start_cursor") is not None else None
+    if known is not None:
+        return known
+    state = call.state
+    test = filters.test_of(state, source, call.part("filter", dict, "an object"))
     trash = bool(call.body.get("in_trash", False))
     rows = (state.pages[id_] for id_ in source["pages"])
     found = [page for page in rows if page["in_trash"] is trash and test(page)]
     found = filters.ordered(state, source, found, call.part("sorts", list, "an array"))
-    if call.body.get("result_type") == "data_source":
-        found = []
-    most = call.limits.rows_most
-    part, cursor = paging.cut(found[:most], call.body, source["id"], lambda page: str(page["id"]))
-    out = paging.listed(
-        "page_or_data_source",
-        [shapes.page(state, call.token, page, most=call.limits.references_most, only=only) for page in part],
-        cursor,
-    )
-    return out | ({"request_status": _CAPPED} if cursor is None and len(found) > most else {})
+    kept = [] if call.body.get("result_type") == "data_source" else found
+    return call.orders.keep(asked, Order(str(page["id"]) for page in kept))
 
 
 def search(call: Call) -> Document:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from retro.sandbox.exchange import Reply, Request
-from retro.sandbox.faults import Fault
+from retro.sandbox.faults import Fault, Kind
 from retro.sandbox.notion.call import Limits
 from retro.sandbox.notion.routes import POSTED_READS
 from retro.sandbox.notion.service import Service
@@ -32,6 +32,7 @@ class NotionSandbox(LookAlike):
         ValueError: a fault's specification is wrong.
     """
 
+    kinds: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.OVERSIZED, Kind.MANY_CHECKLISTS, Kind.MANY_CARDS}
     posted_reads: ClassVar[re.Pattern[str] | None] = POSTED_READS
 
     def __init__(

@@ -87,10 +87,11 @@ def title_of(source: Document) -> str:
 def view(state: "NotionState", of: Document) -> Document:
     """A view of a data source. Its configuration names columns by id, as answers carry them."""
     source = state.sources[of["source"]]
+    database = str(of.get("database") or source["database"])
     return {
         "object": "view",
         "id": of["id"],
-        "parent": {"type": "database_id", "database_id": source["database"]},
+        "parent": {"type": "database_id", "database_id": database},
         "data_source_id": source["id"],
         "name": of["name"],
         "type": of["type"],
@@ -98,7 +99,7 @@ def view(state: "NotionState", of: Document) -> Document:
         "last_edited_time": of["created"],
         "created_by": None,
         "last_edited_by": None,
-        "url": f"{address(source['database'])}?v={of['id'].replace('-', '')}",
+        "url": f"{address(database)}?v={of['id'].replace('-', '')}",
         "filter": None,
         "sorts": None,
         "quick_filters": None,

@@ -175,6 +175,24 @@ class NotionState:
             of = self.sources[source]
             schema.drop(self, of, plain.column(of, name))
 
+    def retype_column(self, source: str, name: str, kind: str, **config: Any) -> None:
+        """Give a column another type as a person does; its values go. Raises KeyError, or Refusal: it cannot."""
+        with self.lock:
+            of = self.sources[source]
+            schema.update(self, of, {plain.column(of, name)["name"]: {kind: config}})
+
+    def resolve(self, comment: str) -> None:
+        """Resolve the discussion of a comment as a person does: lists show it no more. Raises KeyError."""
+        with self.lock:
+            discussion = self.comments[comment]["discussion"]
+            for one in self.comments.values():
+                one["resolved"] = one["resolved"] or one["discussion"] == discussion
+
+    def share(self, database: str, *, shared: bool) -> None:
+        """Show a database to the connections, or hide it from them."""
+        with self.lock:
+            (self.unshared.discard if shared else self.unshared.add)(database)
+
     # Keeping it
 
     def save(self, path: Path) -> None:

@@ -27,6 +27,20 @@ def runs(text: str) -> list[Document]:
     return [_run(text, link, _PLAIN)]
 
 
+def mention(title: str, page: str) -> Document:
+    """A mention of a page, as a person writes it with @."""
+    run = _run(title, None, _PLAIN)
+    del run["text"]
+    said = {"type": "page", "page": {"id": page}}
+    return {**run, "type": "mention", "mention": said, "href": f"https://www.notion.so/{page.replace('-', '')}"}
+
+
+def cut(runs: list[Document], most: int) -> list[Document]:
+    """The runs up to the last of `most` mentions, and what stands behind it up to the next one."""
+    mentions = [place for place, run in enumerate(runs) if run["type"] == "mention"]
+    return runs[: mentions[most]] if len(mentions) > most else runs
+
+
 def plain(of: list[Document]) -> str:
     """What a person reads."""
     return "".join(run["plain_text"] for run in of)

@@ -219,7 +219,7 @@ def shown(state: "NotionState", token: Token, page: Document, column: Document, 
     if listed is None:
         return {**out, kind: value(state, token, page, column)}
     if kind in {"title", "rich_text"}:
-        return {**out, kind: listed}
+        return {**out, kind: text.cut(listed, most)}
     cut = {**out, kind: listed[:most]}
     return cut | ({"has_more": len(listed) > most} if kind == "relation" else {})
 

@@ -4,10 +4,10 @@ from retro.sandbox.faults import Fault, Kind
 from retro.sandbox.pace import Rate
 from retro.sandbox.trello.build import BoardBuilder, new_state
 from retro.sandbox.trello.build_cards import CardMade, ListBuilder
+from retro.sandbox.trello.limits import Limits
 from retro.sandbox.trello.refusals import Refusal
 from retro.sandbox.trello.seed import load_seed
 from retro.sandbox.trello.server import TrelloSandbox
-from retro.sandbox.trello.service import Limits
 from retro.sandbox.trello.state import State
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from retro.sandbox.trello import refusals
@@ -15,8 +16,21 @@ class Token:
     """A member's permission to an application: to read, or to read and write."""
 
     value: str
+    id: str
     id_member: str
+    created: datetime
     write: bool = True
+    expires: datetime | None = None
+    """From when on it is refused; None: never."""
+
+    def kept(self) -> Document:
+        """How a file keeps it: without the value, which follows from the state's seed."""
+        return {
+            "id_member": self.id_member,
+            "write": self.write,
+            "created": self.created.isoformat(),
+            "expires": None if self.expires is None else self.expires.isoformat(),
+        }
 
     def __repr__(self) -> str:
         """Without the value: a token is never shown."""
@@ -35,7 +49,7 @@ def may_see(member: Document, board: Document) -> bool:
     level = board["prefs"].get("permissionLevel")
     if level == "public" or _place(member, board) is not None:
         return True
-    return level == "org" and board["idOrganization"] in member.get("idOrganizations", [])
+    return level == "org" and _in_organization(member, board)
 
 
 def check_write(member: Document, board: Document) -> None:
@@ -56,8 +70,18 @@ def check_comment(member: Document, board: Document) -> None:
     """
     allowed = board["prefs"].get("comments", "members")
     place = _place(member, board)
-    if allowed == "disabled" or (allowed == "members" and place not in {"admin", "normal"}) or not place:
+    if allowed == "disabled":
         raise refusals.forbidden()
+    may = place in {"admin", "normal"} or (place == "observer" and allowed != "members")
+    if allowed in {"org", "public"} and not may:
+        # Whoever sees the board as part of its organisation, or of the public.
+        may = may_see(member, board) if allowed == "public" else _in_organization(member, board)
+    if not may:
+        raise refusals.forbidden()
+
+
+def _in_organization(member: Document, board: Document) -> bool:
+    return board["idOrganization"] in member.get("idOrganizations", [])
 
 
 def _place(member: Document, board: Document) -> Any:

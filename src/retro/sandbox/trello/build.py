@@ -40,6 +40,9 @@ class BoardBuilder:
         now: the current instant where the state is a new one; 4 January 2027, 09:00 in Paris by default.
         zone: in which plain dates become the instants that Trello keeps: 17:00 for a due date, 09:00 for a start.
         visibility: private, org or public.
+        comments: who may comment: disabled, members, observers, org or public.
+        custom_fields: whether any can be defined on it; False: the board's plan has none.
+        place: of those who own a token, on the board: admin, normal, observer; None: they are no members of it.
         created: when the board and all that is not told otherwise were made; 30 days before now by default.
     """
 
@@ -52,6 +55,9 @@ class BoardBuilder:
         zone: tzinfo = PARIS,
         link: str | None = None,
         visibility: str = "private",
+        comments: str = "members",
+        custom_fields: bool = True,
+        place: str | None = "normal",
         created: datetime | None = None,
     ) -> None:
         self.state = state or new_state(now or (lambda: datetime(2027, 1, 4, 9, tzinfo=PARIS)))
@@ -62,14 +68,18 @@ class BoardBuilder:
         self.document = shapes.board(
             self.state.mint, name, self.at, link=link, organization=organization, visibility=visibility
         )
+        self.document["prefs"]["comments"] = comments
         self.state.add_board(self.document)
+        if not custom_fields:
+            self.state.without_custom_fields.add(self.document["id"])
         self._labels: dict[str, Document] = {}
         self._fields: dict[str, Document] = {}
         self._people: dict[str, Document] = {}
         self._owner = next(iter(self.state.members.values()))
         self.document["idMemberCreator"] = self._owner["id"]
         for token in self.state.tokens.values():
-            self.state.join(self.document, token.id_member)
+            if place is not None:
+                self.state.join(self.document, token.id_member, place)
 
     @property
     def id(self) -> str:

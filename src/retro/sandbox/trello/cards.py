@@ -11,6 +11,9 @@ from retro.sandbox.trello.shapes import STEP, Document, card, card_url
 TEXT_MOST = 16384
 """Most characters in a name, description or comment."""
 
+OPEN_MOST = 5000
+"""Most open cards on a board."""
+
 _BADGES = frozenset({"due", "start", "dueComplete"})
 
 
@@ -19,13 +22,23 @@ def find(documents: list[Document], id_: str) -> Document | None:
     return next((document for document in documents if document["id"] == id_), None)
 
 
-def _text(_on: Document, value: Any, field: str) -> str:
+def text(value: Any, field: str) -> str:
+    """A text as Trello takes one: no more than so many characters, and a name is not blank.
+
+    Raises:
+        Refusal: it is none.
+    """
     if not isinstance(value, str) or len(value) > TEXT_MOST or (field == "name" and not value.strip()):
         raise refusals.invalid(field)
     return value
 
 
-def _flag(_on: Document, value: Any, field: str) -> bool:
+def flag(value: Any, field: str) -> bool:
+    """Yes or no, as JSON or as a word.
+
+    Raises:
+        Refusal: it is neither.
+    """
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
@@ -33,7 +46,12 @@ def _flag(_on: Document, value: Any, field: str) -> bool:
     raise refusals.invalid(field)
 
 
-def _time(_on: Document, value: Any, field: str) -> str | None:
+def time(value: Any, field: str) -> str | None:
+    """A date or time in stored form, None where it is cleared.
+
+    Raises:
+        Refusal: it is none.
+    """
     if value in (None, "", "null"):
         return None
     try:
@@ -42,7 +60,7 @@ def _time(_on: Document, value: Any, field: str) -> str | None:
         raise refusals.invalid(field) from None
 
 
-def _pos(_on: Document, value: Any, field: str) -> float | str:
+def _pos(value: Any, field: str) -> float | str:
     if value in ("top", "bottom"):
         return str(value)
     try:
@@ -65,19 +83,18 @@ def _ids(on: Document, value: Any, field: str) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-_READ: dict[str, Callable[[Document, Any, str], Any]] = {
-    "name": _text,
-    "desc": _text,
-    "closed": _flag,
-    "dueComplete": _flag,
-    "isTemplate": _flag,
-    "due": _time,
-    "start": _time,
+_READ: dict[str, Callable[[Any, str], Any]] = {
+    "name": text,
+    "desc": text,
+    "closed": flag,
+    "dueComplete": flag,
+    "isTemplate": flag,
+    "due": time,
+    "start": time,
     "pos": _pos,
-    "idList": _list,
-    "idMembers": _ids,
-    "idLabels": _ids,
 }
+_READ_ON: dict[str, Callable[[Document, Any, str], Any]] = {"idList": _list, "idMembers": _ids, "idLabels": _ids}
+"""What can be read only where it is known which board the card is on."""
 
 
 def read(on: Document, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +103,8 @@ def read(on: Document, wanted: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Refusal: a value cannot be taken. Nothing has changed then.
     """
-    return {field: _READ[field](on, value, field) for field, value in wanted.items() if field in _READ}
+    out = {field: _READ[field](value, field) for field, value in wanted.items() if field in _READ}
+    return out | {field: _READ_ON[field](on, value, field) for field, value in wanted.items() if field in _READ_ON}
 
 
 def update(on: Document, of: Document, wanted: Mapping[str, Any], hand: Hand) -> bool:
@@ -95,8 +113,10 @@ def update(on: Document, of: Document, wanted: Mapping[str, Any], hand: Hand) ->
     Raises:
         Refusal: a value cannot be taken. Nothing has changed then.
     """
-    changed = False
-    for field, value in read(on, wanted).items():
+    changed, new = False, read(on, wanted)
+    if of["closed"] and new.get("closed") is False:
+        check_room(on)
+    for field, value in new.items():
         changed |= _set(on, of, field, value, hand)
     if changed:
         touch(hand, of, on)
@@ -105,7 +125,7 @@ def update(on: Document, of: Document, wanted: Mapping[str, Any], hand: Hand) ->
 
 def _set(on: Document, of: Document, field: str, value: Any, hand: Hand) -> bool:
     if field == "pos":
-        value = _position(on, of, value)
+        value = position(on, of, value)
     old = of.get(field)
     if same_time(old, value) if field in {"due", "start"} else old == value:
         return False
@@ -154,13 +174,35 @@ def _record_members(on: Document, of: Document, old: list[str], new: list[str], 
             record(on, kind, {**place(on, of_card=of), "idMember": id_}, hand)
 
 
-def _position(on: Document, of: Document, value: float | str) -> float:
+def position(on: Document, of: Document, value: float | str) -> float:
+    """The position in its list that a number, `top` or `bottom` means for the card `of`."""
     others = [other["pos"] for other in on["cards"] if other["idList"] == of["idList"] and other is not of]
     if value == "top":
         return min(others, default=2 * STEP) / 2
     if value == "bottom":
         return float(max(others, default=0) + STEP)
     return float(value)
+
+
+def check_room(on: Document, more: int = 1) -> None:
+    """Let a board take so many more open cards.
+
+    Raises:
+        Refusal: it would hold too many.
+    """
+    if sum(not one["closed"] for one in on["cards"]) + more > OPEN_MOST:
+        raise refusals.too_many("BOARD", "OPEN_CARDS")
+
+
+def remove(on: Document, of: Document, hand: Hand) -> None:
+    """Delete the card `of`: its checklists and its history go with it, and one action tells that it was there."""
+    on["cards"].remove(of)
+    on["checklists"] = [one for one in on["checklists"] if one["idCard"] != of["id"]]
+    on["actions"] = [one for one in on["actions"] if one["data"].get("card", {}).get("id") != of["id"]]
+    in_list = find(on["lists"], of["idList"])
+    data = {**place(on, in_list), "card": {"id": of["id"], "idShort": of["idShort"]}}
+    record(on, "deleteCard", data, hand)
+    touch(hand, on)
 
 
 def create(on: Document, wanted: Mapping[str, Any], number: int, hand: Hand) -> Document:
@@ -174,6 +216,7 @@ def create(on: Document, wanted: Mapping[str, Any], number: int, hand: Hand) -> 
     values = read(on, {field: value for field, value in fields.items() if field != "name" or value})
     if in_list is None:
         raise refusals.invalid("idList")
+    check_room(on)
     made = card(hand.mint, on, in_list, values.pop("name", ""), hand.at, number=number)
     made["idMemberCreator"] = hand.member["id"]
     on["cards"].append(made)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from retro.sandbox.trello import refusals
-from retro.sandbox.trello.cards import find
+from retro.sandbox.trello.cards import TEXT_MOST, find
 from retro.sandbox.trello.history import Hand, place, record, touch
 from retro.sandbox.trello.ids import instant, stamp
 from retro.sandbox.trello.shapes import STEP, Document, custom_field
@@ -28,10 +28,12 @@ def define(on: Document, wanted: dict[str, Any], hand: Hand) -> Document:
     if kind not in (*_KEYS, "list"):
         raise refusals.invalid("type")
     if len(on["customFields"]) >= FIELDS_MOST:
-        raise refusals.Refusal(403, {"message": "Custom fields limit exceeded", "error": "ERROR"})
+        raise refusals.too_many("BOARD", "CUSTOM_FIELDS")
     display = wanted.get("display")
     front = display.get("cardFront", True) if isinstance(display, dict) else wanted.get("display_cardFront", True)
     texts = _options(wanted.get("options") or [])
+    if len(texts) > FIELDS_MOST:
+        raise refusals.too_many("CUSTOM_FIELD", "OPTIONS")
     pos = _position([field["pos"] for field in on["customFields"]], wanted.get("pos", "bottom"))
     field = custom_field(hand.mint, on["id"], name, hand.at, kind=kind, pos=pos, front=front in (True, "true"))
     if kind == "list":
@@ -105,6 +107,8 @@ def read_value(field: Document, wanted: dict[str, Any]) -> tuple[Document | None
     if text == "":
         return None, None
     if (key == "number" and _NUMBER.fullmatch(text) is None) or (key == "checked" and text not in {"true", "false"}):
+        raise wrong
+    if key == "text" and len(text) > TEXT_MOST:
         raise wrong
     if key == "date":
         try:

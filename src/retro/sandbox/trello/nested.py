@@ -1,13 +1,18 @@
 """Reading: boards and cards as answers, with the nested resources that a query asks for, and Trello's caps on them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from retro.sandbox.trello import refusals
 from retro.sandbox.trello.ids import instant, is_id
+from retro.sandbox.trello.limits import Limits
 from retro.sandbox.trello.shapes import Document
 
 ANSWER_MOST = 1000
 """Most cards, actions or labels in one answer."""
+
+DEFAULT_MOST = 50
+"""How many labels or actions come when no number is asked for."""
 
 Query = Mapping[str, str]
 
@@ -64,7 +69,7 @@ def actions(found: Iterable[Document], query: Query, prefix: str = "actions", ki
     asked = [kind.strip() for kind in kinds.split(",")]
     lead = f"{prefix}_" if prefix else ""
     since, before = bound(query, f"{lead}since"), bound(query, f"{lead}before")
-    most = limit(query, f"{lead}limit", 50)
+    most = limit(query, f"{lead}limit", DEFAULT_MOST)
     out: list[Document] = []
     for action in found:
         if len(out) >= most:
@@ -121,6 +126,34 @@ def card_answer(on: Document, card: Document, query: Query, prefix: str = "", fi
     return answer
 
 
+def card_answers(on: Document, found: list[Document], query: Query, prefix: str, limits: Limits) -> list[Document]:
+    """Cards with what the query nests in each of them.
+
+    Raises:
+        Refusal: together they have more checklists than one answer holds.
+    """
+    fields = query.get(f"{prefix}fields", "all")
+    answers = [card_answer(on, card, {**query, f"{prefix}checklists": ""}, prefix, fields) for card in found]
+    if wanted(query.get(f"{prefix}checklists")):
+        by_card = defaultdict(list)
+        for one in on["checklists"]:
+            by_card[one["idCard"]].append(one)
+        check_checklists([one for card in found for one in by_card[card["id"]]], limits)
+        for card, answer in zip(found, answers, strict=True):
+            answer["checklists"] = by_card[card["id"]]
+    return answers
+
+
+def check_checklists(found: list[Document], limits: Limits) -> None:
+    """Let an answer hold so many checklists.
+
+    Raises:
+        Refusal: they are too many.
+    """
+    if limits.checklists is not None and len(found) > limits.checklists:
+        raise refusals.too_many_checklists()
+
+
 def one_card_answer(on: Document, card: Document, query: Query) -> Document:
     """A card asked for by itself: its people, list, board and actions can be nested as well."""
     answer = card_answer(on, card, query, "", query.get("fields", "all"))
@@ -141,8 +174,12 @@ def card_actions(on: Document, card: Document) -> Iterable[Document]:
     return (one for one in on["actions"] if one["data"].get("card", {}).get("id") == card["id"])
 
 
-def board_answer(on: Document, query: Query) -> Document:
-    """A board with what the query nests in it."""
+def board_answer(on: Document, query: Query, limits: Limits) -> Document:
+    """A board with what the query nests in it.
+
+    Raises:
+        Refusal: a parameter is wrong, or the answer would be too large.
+    """
     fields = query.get("fields", _BOARD_FIELDS)
     answer = pick(on, fields, _BOARD_PARTS)
     if "memberships" in fields.split(",") or wanted(query.get("memberships")):
@@ -150,19 +187,31 @@ def board_answer(on: Document, query: Query) -> Document:
     if wanted(query.get("lists")):
         answer["lists"] = by_state(on["lists"], query["lists"], query.get("list_fields", "all"))
     if wanted(query.get("labels")):
-        most = limit(query, "labels_limit", 50)
+        most = limit(query, "labels_limit", DEFAULT_MOST)
         answer["labels"] = [pick(one, query.get("label_fields", "all")) for one in on["labels"][:most]]
     if wanted(query.get("members")):
         answer["members"] = [pick(one, query.get("member_fields", "all")) for one in on["members"]]
     for part in ("customFields", "checklists", "pluginData"):
         if wanted(query.get(part)):
             answer[part] = on[part]
+    check_checklists(answer.get("checklists", []), limits)
     if wanted(query.get("cards")):
-        found = latest(filtered_cards(on, query["cards"]), query, limit(query, "cards_limit", ANSWER_MOST), "cards_")
-        answer["cards"] = [card_answer(on, card, query, "card_", query.get("card_fields", "all")) for card in found]
+        answer["cards"] = card_answers(on, _nested_cards(on, query, limits), query, "card_", limits)
     if wanted(query.get("actions")):
         answer["actions"] = actions(on["actions"], query)
     return answer
+
+
+def _nested_cards(on: Document, query: Query, limits: Limits) -> list[Document]:
+    found = filtered_cards(on, query["cards"])
+    asked = limit(query, "cards_limit", ANSWER_MOST)
+    most = len(found) if limits.nested_most is None and "cards_limit" not in query else asked
+    if not limits.nested_before:
+        query = {name: value for name, value in query.items() if name not in {"cards_before", "cards_since"}}
+    kept = latest(found, query, min(most, limits.nested_most or most), "cards_")
+    if limits.nested_cards is not None and len(kept) > limits.nested_cards:
+        raise refusals.too_many_cards(limits.too_large)
+    return kept
 
 
 def by_state(lists: list[Document], which: str, fields: str) -> list[Document]:

@@ -1,218 +1,80 @@
-"""The operations of the look-alike, one a route: method and path to what it does and answers."""
+"""The routes of the look-alike: method and path to the operation that answers."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from retro.sandbox.trello import access, cards, comments, fields, nested, refusals
-from retro.sandbox.trello.access import Token
-from retro.sandbox.trello.history import Hand
-from retro.sandbox.trello.shapes import Document
-from retro.sandbox.trello.state import State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """An authenticated request. `params` is the query with the JSON body laid over it, as Trello takes them."""
-
-    state: State
-    token: Token
-    query: dict[str, str]
-    params: dict[str, Any]
-
-    @property
-    def member(self) -> Document:
-        """Whose token it is."""
-        return self.state.members[self.token.id_member]
-
-    @property
-    def hand(self) -> Hand:
-        """The token's owner, through an application, now."""
-        return self.state.hand(self.token.id_member, app=self.state.app)
-
-    def board(self, ref: str, *, write: bool = False) -> Document:
-        """A board that the member can see, or change."""
-        on = self.state.board(ref)
-        self._check(on, write=write)
-        return on
-
-    def card(self, ref: str, *, write: bool = False) -> tuple[Document, Document]:
-        """A card, after its board, on a board that the member can see, or change."""
-        on, of = self.state.card(ref)
-        self._check(on, write=write)
-        return on, of
-
-    def _check(self, on: Document, *, write: bool) -> None:
-        if not access.may_see(self.member, on):
-            raise refusals.forbidden()
-        if write:
-            access.check_write(self.member, on)
-
-
-def _member(call: Call, ref: str) -> Document:
-    found = call.member if ref == "me" else call.state.members.get(ref)
-    if found is None:
-        raise refusals.unknown()
-    return nested.pick(found, call.query.get("fields", "all"))
-
-
-def _member_boards(call: Call, ref: str) -> list[Document]:
-    if ref not in {"me", call.member["id"]}:
-        raise refusals.forbidden()
-    which = call.query.get("filter", "all")
-    mine = [
-        on for on in call.state.boards.values() if any(m["idMember"] == call.member["id"] for m in on["memberships"])
-    ]
-    kept = [on for on in mine if which not in {"open", "closed"} or on["closed"] is (which == "closed")]
-    return [nested.board_answer(on, {"fields": "all", "memberships": "all", **call.query}) for on in kept]
-
-
-def _board(call: Call, ref: str) -> Document:
-    return nested.board_answer(call.board(ref), call.query)
-
-
-def _board_cards(call: Call, ref: str, which: str = "visible") -> list[Document]:
-    on = call.board(ref)
-    which = call.query.get("filter", which)
-    found = nested.latest(nested.filtered_cards(on, which), call.query, nested.limit(call.query, "limit", 1000))
-    return [nested.card_answer(on, card, call.query, "", call.query.get("fields", "all")) for card in found]
-
-
-def _board_actions(call: Call, ref: str) -> list[Document]:
-    return nested.actions(call.board(ref)["actions"], call.query, "", call.query.get("filter", "all"))
-
-
-def _board_part(call: Call, ref: str, part: str) -> list[Document]:
-    on = call.board(ref)
-    if part == "lists":
-        return nested.by_state(on["lists"], call.query.get("filter", "open"), call.query.get("fields", "all"))
-    found: list[Document] = on[part]
-    if part == "labels":
-        found = found[: nested.limit(call.query, "limit", 50)]
-    return [nested.pick(one, call.query.get("fields", "all")) for one in found]
-
-
-def _card(call: Call, ref: str) -> Document:
-    return nested.one_card_answer(*call.card(ref), call.query)
-
-
-def _card_items(call: Call, ref: str) -> list[Document]:
-    items: list[Document] = call.card(ref)[1]["customFieldItems"]
-    return items
-
-
-def _card_actions(call: Call, ref: str) -> list[Document]:
-    kinds = call.query.get("filter", "commentCard,updateCard:idList")
-    return nested.actions(nested.card_actions(*call.card(ref)), call.query, "", kinds)
-
-
-def _create_card(call: Call) -> Document:
-    id_list = call.params.get("idList")
-    for on in call.state.boards.values():
-        if cards.find(on["lists"], str(id_list)) is not None:
-            call.board(on["id"], write=True)
-            made = cards.create(on, call.params, call.state.next_number(on), call.hand)
-            call.state.add_card(on, made)
-            return nested.card_answer(on, made, {})
-    raise refusals.invalid("idList")
-
-
-def _update_card(call: Call, ref: str) -> Document:
-    on, of = call.card(ref, write=True)
-    cards.update(on, of, call.params, call.hand)
-    return nested.card_answer(on, of, {})
-
-
-def _board_field(on: Document, id_: Any) -> Document:
-    found = cards.find(on["customFields"], str(id_))
-    if found is None:
-        raise refusals.unknown()
-    return found
-
-
-def _put_item(call: Call, ref: str, id_field: str) -> Document:
-    on, of = call.card(ref, write=True)
-    return fields.put(on, of, [(_board_field(on, id_field), call.params)], call.hand)[0]
-
-
-def _put_items(call: Call, ref: str) -> list[Document]:
-    on, of = call.card(ref, write=True)
-    wanted = call.params.get("customFieldItems")
-    if not isinstance(wanted, list) or not wanted or not all(isinstance(one, dict) for one in wanted):
-        raise refusals.invalid("customFieldItems")
-    return fields.put(on, of, [(_board_field(on, one.get("idCustomField")), one) for one in wanted], call.hand)
-
-
-def _create_field(call: Call) -> Document:
-    if call.params.get("modelType") != "board":
-        raise refusals.invalid("modelType")
-    on = call.board(str(call.params.get("idModel")), write=True)
-    if on["id"] in call.state.without_custom_fields:
-        raise refusals.Refusal(403, {"message": "Custom Fields are not enabled on this board.", "error": "ERROR"})
-    return fields.define(on, call.params, call.hand)
-
-
-def _drop_field(call: Call, id_: str) -> Document:
-    on, field = call.state.custom_field(id_)
-    fields.drop(call.board(on["id"], write=True), field, call.hand)
-    return {"limits": {}}
-
-
-def _comment(call: Call, ref: str) -> Document:
-    on, of = call.card(ref)
-    access.check_comment(call.member, on)
-    return comments.add(on, of, call.params.get("text"), call.hand)
-
-
-def _action(call: Call, id_: str) -> Document:
-    on, found = call.state.action(id_)
-    call.board(on["id"])
-    return nested.pick(found, call.query.get("fields", "all"))
-
-
-def _edit_comment(call: Call, id_: str) -> Document:
-    on, of, action = _comment_place(call, id_)
-    comments.edit(on, of, action, call.params.get("text"), call.hand)
-    return action
-
-
-def _remove_comment(call: Call, id_: str) -> Document:
-    comments.remove(*_comment_place(call, id_), call.hand)
-    return {"_value": None}
-
-
-def _comment_place(call: Call, id_: str) -> tuple[Document, Document, Document]:
-    on, action = call.state.action(id_)
-    access.check_comment(call.member, call.board(on["id"]))
-    if "card" not in action["data"]:
-        raise refusals.unknown()
-    return on, call.state.card(action["data"]["card"]["id"])[1], action
-
+from retro.sandbox.trello import refusals
+from retro.sandbox.trello.call import Call
+from retro.sandbox.trello.operations import boards, cards, comments, fields, labels, lists, people
 
 Operation = Callable[..., Any]
 
+BATCH_MOST = 10
+"""Most addresses in one batch."""
+
+
+def _batch(call: Call) -> list[dict[str, Any]]:
+    """Several reads in one request, each with the status that it has by itself."""
+    # Commas inside an address stand as they are: only one before a slash begins the next.
+    urls = re.split(r",(?=/)", call.query.get("urls", ""))
+    if not urls[0] or len(urls) > BATCH_MOST or any(url.startswith("/batch") for url in urls):
+        raise refusals.invalid("urls")
+    return [_one_of_batch(call, url) for url in urls]
+
+
+def _one_of_batch(call: Call, url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    try:
+        operation, named = find("GET", f"/1{parts.path}")
+        return {"200": operation(replace(call, query=query, params=query), *named)}
+    except refusals.Refusal as refused:
+        return {str(refused.status): refused.body}
+
+
 _ROUTES: tuple[tuple[str, str, Operation], ...] = (
-    ("GET", r"/1/members/([^/]+)", _member),
-    ("GET", r"/1/members/([^/]+)/boards", _member_boards),
-    ("GET", r"/1/boards/([^/]+)", _board),
-    ("GET", r"/1/boards/([^/]+)/cards", _board_cards),
-    ("GET", r"/1/boards/([^/]+)/cards/(all|closed|open|visible)", _board_cards),
-    ("GET", r"/1/boards/([^/]+)/actions", _board_actions),
-    ("GET", r"/1/boards/([^/]+)/(lists|labels|members|memberships|checklists|customFields)", _board_part),
-    ("GET", r"/1/cards/([^/]+)", _card),
-    ("PUT", r"/1/cards/([^/]+)", _update_card),
-    ("POST", r"/1/cards", _create_card),
-    ("GET", r"/1/cards/([^/]+)/customFieldItems", _card_items),
-    ("PUT", r"/1/cards/([^/]+)/customField/([^/]+)/item", _put_item),
-    ("PUT", r"/1/cards/([^/]+)/customFields", _put_items),
-    ("GET", r"/1/cards/([^/]+)/actions", _card_actions),
-    ("POST", r"/1/cards/([^/]+)/actions/comments", _comment),
-    ("POST", r"/1/customFields", _create_field),
-    ("DELETE", r"/1/customFields/([^/]+)", _drop_field),
-    ("GET", r"/1/actions/([^/]+)", _action),
-    ("PUT", r"/1/actions/([^/]+)", _edit_comment),
-    ("DELETE", r"/1/actions/([^/]+)", _remove_comment),
+    ("GET", r"/1/batch", _batch),
+    ("GET", r"/1/members/([^/]+)", people.one),
+    ("GET", r"/1/members/([^/]+)/boards", people.boards),
+    ("GET", r"/1/members/([^/]+)/tokens", people.tokens),
+    ("GET", r"/1/tokens/([^/]+)", people.token),
+    ("GET", r"/1/boards/([^/]+)", boards.one),
+    ("GET", r"/1/boards/([^/]+)/cards", boards.cards),
+    ("GET", r"/1/boards/([^/]+)/cards/(all|closed|open|visible)", boards.cards),
+    ("GET", r"/1/boards/([^/]+)/actions", boards.actions),
+    ("GET", r"/1/boards/([^/]+)/lists/(all|closed|open)", boards.lists),
+    ("GET", r"/1/boards/([^/]+)/(lists|labels|members|memberships|checklists|customFields)", boards.part),
+    ("POST", r"/1/boards/([^/]+)/lists", lists.create_on),
+    ("POST", r"/1/lists", lists.create),
+    ("GET", r"/1/lists/([^/]+)", lists.one),
+    ("PUT", r"/1/lists/([^/]+)", lists.update),
+    ("PUT", r"/1/lists/([^/]+)/(name|closed|pos|idBoard)", lists.update_field),
+    ("POST", r"/1/boards/([^/]+)/labels", labels.create_on),
+    ("POST", r"/1/labels", labels.create),
+    ("GET", r"/1/labels/([^/]+)", labels.one),
+    ("PUT", r"/1/labels/([^/]+)", labels.update),
+    ("DELETE", r"/1/labels/([^/]+)", labels.remove),
+    ("POST", r"/1/cards", cards.create),
+    ("GET", r"/1/cards/([^/]+)", cards.one),
+    ("PUT", r"/1/cards/([^/]+)", cards.update),
+    ("DELETE", r"/1/cards/([^/]+)", cards.remove),
+    ("GET", r"/1/cards/([^/]+)/checklists", cards.checklists),
+    ("PUT", r"/1/cards/([^/]+)/checkItem/([^/]+)", cards.update_item),
+    ("POST", r"/1/cards/([^/]+)/idLabels", labels.put_on_card),
+    ("DELETE", r"/1/cards/([^/]+)/idLabels/([^/]+)", labels.take_off_card),
+    ("GET", r"/1/cards/([^/]+)/customFieldItems", fields.of_card),
+    ("PUT", r"/1/cards/([^/]+)/customField/([^/]+)/item", fields.put),
+    ("PUT", r"/1/cards/([^/]+)/customFields", fields.put_many),
+    ("GET", r"/1/cards/([^/]+)/actions", cards.actions),
+    ("POST", r"/1/cards/([^/]+)/actions/comments", comments.add),
+    ("POST", r"/1/customFields", fields.create),
+    ("DELETE", r"/1/customFields/([^/]+)", fields.drop),
+    ("GET", r"/1/actions/([^/]+)", comments.action),
+    ("PUT", r"/1/actions/([^/]+)", comments.edit),
+    ("DELETE", r"/1/actions/([^/]+)", comments.remove),
 )
 _COMPILED = tuple((method, re.compile(pattern), operation) for method, pattern, operation in _ROUTES)
 

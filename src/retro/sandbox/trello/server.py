@@ -8,7 +8,8 @@ from retro.sandbox.exchange import Reply, Request
 from retro.sandbox.faults import Fault
 from retro.sandbox.server import LookAlike
 from retro.sandbox.trello.access import Token
-from retro.sandbox.trello.service import Limits, Service
+from retro.sandbox.trello.limits import Limits
+from retro.sandbox.trello.service import Service
 from retro.sandbox.trello.state import State
 
 

@@ -33,6 +33,19 @@ def member(id_: str, full_name: str, username: str) -> Document:
     }
 
 
+def token(id_: str, id_member: str, created: datetime, expires: datetime | None, *, write: bool, name: str) -> Document:
+    """A member's permission to the application `name`, without its value."""
+    models = ("board", "member", "organization")
+    return {
+        "id": id_,
+        "identifier": name,
+        "idMember": id_member,
+        "dateCreated": stamp(created),
+        "dateExpires": None if expires is None else stamp(expires),
+        "permissions": [{"idModel": "*", "modelType": one, "read": True, "write": write} for one in models],
+    }
+
+
 def board(mint: Mint, name: str, at: datetime, *, link: str, organization: str | None, visibility: str) -> Document:
     """A board without lists; `visibility` is private, org or public."""
     return {

@@ -4,13 +4,13 @@ import copy
 import hashlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from retro.sandbox.keeping import write_whole
-from retro.sandbox.trello import cards, refusals
+from retro.sandbox.trello import cards, moves, refusals
 from retro.sandbox.trello.access import Token
 from retro.sandbox.trello.history import Hand
 from retro.sandbox.trello.ids import Mint, is_id, is_short_link
@@ -53,6 +53,7 @@ class State:
         self.key = _secret(seed, "key")[:32]
         self.app = _secret(seed, "application")[:24]
         self.organization = _secret(seed, "organization")[:24]
+        self.app_name = "Rétroplanning"
         self.without_custom_fields: set[str] = set()
         """Ids of boards whose plan has no custom fields: none can be defined on them."""
         self.saved = False
@@ -81,26 +82,14 @@ class State:
         """
         return self._cards[self._id(ref, self._cards)]
 
-    def action(self, id_: str) -> tuple[Document, Document]:
-        """The action of that id, after the board it took place on.
+    def part(self, kind: str, id_: str) -> tuple[Document, Document]:
+        """The document of that id among the `kind` (lists, labels, customFields, actions…) of a board, after the board.
 
         Raises:
             Refusal: there is none.
         """
         for board in self.boards.values():
-            found = cards.find(board["actions"], id_)
-            if found is not None:
-                return board, found
-        raise refusals.unknown()
-
-    def custom_field(self, id_: str) -> tuple[Document, Document]:
-        """The custom field of that id, after the board it is defined on.
-
-        Raises:
-            Refusal: there is none.
-        """
-        for board in self.boards.values():
-            found = cards.find(board["customFields"], id_)
+            found = cards.find(board[kind], id_)
             if found is not None:
                 return board, found
         raise refusals.unknown()
@@ -121,10 +110,26 @@ class State:
         self.members[made["id"]] = made
         return made
 
-    def add_token(self, id_member: str, *, write: bool = True) -> Token:
-        """Give a member a token, always the same one for the same member and scope."""
-        scope = "write" if write else "read"
-        token = Token(value=_secret(self.seed, f"token/{id_member}/{scope}"), id_member=id_member, write=write)
+    def add_token(
+        self, id_member: str, *, write: bool = True, expires: datetime | None = None, created: datetime | None = None
+    ) -> Token:
+        """Give a member a token, always the same one for the same member and scope.
+
+        Args:
+            id_member: whose.
+            write: whether it may write, too.
+            expires: from when on it is refused; never by default.
+            created: when it was given; now by default.
+        """
+        value = _secret(self.seed, f"token/{id_member}/{'write' if write else 'read'}")
+        token = Token(
+            value=value,
+            id=_secret(self.seed, f"token id/{value}")[:24],
+            id_member=id_member,
+            created=created or self.now(),
+            write=write,
+            expires=expires,
+        )
         self.tokens[token.value] = token
         return token
 
@@ -143,6 +148,10 @@ class State:
         self._links[card["shortLink"]] = card["id"]
         self._cards[card["id"]] = (board, card)
         self._numbers[board["id"]] = max(self._numbers[board["id"]], card["idShort"])
+
+    def forget_card(self, card: Document) -> None:
+        """Make a card unknown: it was deleted."""
+        del self._cards[card["id"]], self._links[card["shortLink"]]
 
     def next_number(self, board: Document) -> int:
         """The number that the next card of `board` gets."""
@@ -191,8 +200,23 @@ class State:
         """
         with self.lock:
             board, card = self.card(ref)
-            cards.update(board, card, fields, self.hand(by or self._human(board), at))
+            self.change_card(board, card, fields, self.hand(by or self._human(board), at))
             return card
+
+    def change_card(self, board: Document, card: Document, wanted: Mapping[str, Any], hand: Hand) -> Document:
+        """Change a card of `board`, which `wanted` may move to another one (`idBoard`); gives the board it is then on.
+
+        Raises:
+            Refusal: a value that the card cannot take. Nothing has changed then.
+        """
+        fields = dict(wanted)
+        if fields.get("idBoard", board["id"]) != board["id"]:
+            to, id_list = self.board(str(fields["idBoard"])), fields.pop("idList", None)
+            cards.read(to, fields)
+            moves.card(self, board, card, to, hand, id_list=id_list)
+            board = to
+        cards.update(board, card, fields, hand)
+        return board
 
     def _human(self, board: Document) -> str:
         lenders = {token.id_member for token in self.tokens.values()}
@@ -217,7 +241,7 @@ class State:
                 "seed": self.seed,
                 "made": self.mint.made,
                 "members": list(self.members.values()),
-                "tokens": [{"id_member": one.id_member, "write": one.write} for one in self.tokens.values()],
+                "tokens": [one.kept() for one in self.tokens.values()],
                 "without_custom_fields": sorted(self.without_custom_fields),
                 "boards": list(self.boards.values()),
             }
@@ -239,7 +263,8 @@ class State:
         state.mint.made = document["made"]
         state.members = {one["id"]: one for one in document["members"]}
         for token in document["tokens"]:
-            state.add_token(token["id_member"], write=token["write"])
+            times = {name: datetime.fromisoformat(token[name]) for name in ("created", "expires") if token.get(name)}
+            state.add_token(token["id_member"], write=token["write"], **times)
         state.without_custom_fields = set(document["without_custom_fields"])
         for board in document["boards"]:
             state.add_board(board)

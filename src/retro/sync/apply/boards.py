@@ -1,33 +1,31 @@
-"""Carry a plan out: intent, re-read, check, write, acknowledge, task by task. The dry run takes the same way.
+"""Carry a plan out, board by board. The dry run takes the same way.
 
-A task that changed since the plan is left alone and reported. A source that fails stops its own boards only.
+A source that fails stops its own boards only; a field that a board does not take is left out of the rest of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from retro.i18n import text as _
-from retro.model import Change, Plan, Provision, Task, Write
+from retro.model import Change, Plan, Provision
 from retro.ports import (
     Clock,
     Connector,
-    Intent,
     Ledger,
+    OwnFieldsRefusedError,
     Progress,
     ReadOnlyError,
     RetroError,
     SourceError,
-    StaleRevisionError,
     WriteUncertainError,
 )
 from retro.sync.apply.columns import make_columns
-from retro.sync.apply.outcome import Applied, Refusal
-from retro.sync.decide.values import arrived, untouched, value_of
+from retro.sync.apply.outcome import Applied
+from retro.sync.apply.tasks import TaskWriter
+from retro.sync.decide.narrowed import without_fields
 from retro.sync.journal import Journal
-
-_OF_ONE_TASK = frozenset({400, 404, 409, 413, 422})
-"""Statuses by which a tool refuses one write for what it is: the next task may well be taken."""
 
 
 def apply(
@@ -56,10 +54,9 @@ def apply(
         if change.board not in held:
             by_board.setdefault(change.board, []).append(change)
     doing = _Doing(
-        Journal(ledger, clock, run, zone),
+        TaskWriter(Journal(ledger, clock, run, zone), dry),
         clock,
         until,
-        dry=dry,
         total=sum(map(len, by_board.values())),
         on_progress=on_progress,
     )
@@ -69,7 +66,7 @@ def apply(
         else:
             doing.without_connector(board, changes)
     refused = [error for error in doing.failed.values() if isinstance(error, ReadOnlyError)]
-    if refused and not doing.pushes and len(refused) == len(by_board):
+    if refused and not doing.writer.pushes and len(refused) == len(by_board):
         raise refused[0]
     return replace(doing.done(), held=tuple(change for change in plan.changes if change.board in held))
 
@@ -96,48 +93,49 @@ def _may_write(connector: Connector) -> None:
 class _Doing:
     """One apply under way."""
 
-    journal: Journal
+    writer: TaskWriter
     clock: Clock
     until: datetime | None
-    dry: bool
     total: int
     on_progress: Progress | None
-    written: list[Change] = field(default_factory=list)
-    refused: list[tuple[Change, Refusal]] = field(default_factory=list)
     uncertain: list[Change] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
     failed: dict[str, RetroError] = field(default_factory=dict)
     made: list[Provision] = field(default_factory=list)
-    pushes: int = 0
-    requests: int = 0
+    impossible: list[Provision] = field(default_factory=list)
+    closed: dict[str, set[str]] = field(default_factory=dict)
+    tried: dict[str, Connector] = field(default_factory=dict)
     reached: int = 0
 
     def done(self) -> Applied:
         return Applied(
-            written=tuple(self.written),
-            refused=tuple(self.refused),
+            written=tuple(self.writer.written),
+            refused=tuple(self.writer.refused),
             uncertain=tuple(self.uncertain),
             left=tuple(self.left),
             failed=self.failed,
             made=tuple(self.made),
-            pushes=self.pushes,
-            requests=self.requests,
+            impossible=tuple(self.impossible),
+            closed={board: tuple(sorted(fields)) for board, fields in self.closed.items()},
+            pushes=self.writer.pushes,
+            requests=self.writer.requests,
         )
 
     def board(self, board: str, connector: Connector, changes: Sequence[Change], setup: Sequence[Provision]) -> None:
-        """Write one board; a failure of its source ends it here and is remembered."""
-        tasks: dict[str, list[Change]] = {}
-        for change in changes:
-            tasks.setdefault(change.task, []).append(change)
+        """Write one board; a failure of its source ends it here and is remembered.
+
+        Where it is the whole source's, its other boards are left with the same error and not tried.
+        """
+        if (down := self._down(connector)) is not None:
+            self.failed[board] = down
+        tasks = _by_task(self._possible(board, connector, changes, setup))
+        self.tried[board] = connector
         for group in tasks.values():
-            if board in self.failed or (self.until is not None and self.clock.now() >= self.until):
+            if board in self.failed or self._late:
                 self.left += group
                 continue
             try:
-                _may_write(connector)
-                self.made += setup if self.dry else self._columns(board, connector, setup)
-                setup = ()
-                self._task(board, connector, group)
+                self._write(board, connector, group)
             except WriteUncertainError as error:
                 self.uncertain += group
                 self.failed[board] = error
@@ -148,67 +146,61 @@ class _Doing:
             if self.on_progress is not None:
                 self.on_progress(board, self.reached, self.total)
 
-    def _columns(self, board: str, connector: Connector, setup: Sequence[Provision]) -> list[Provision]:
-        return make_columns(self.journal.ledger, board, connector, setup, run=self.journal.run)
+    def _down(self, connector: Connector) -> SourceError | None:
+        """Why the source of a connector cannot be asked any more, if it is so."""
+        errors = (self.failed.get(board) for board, tried in self.tried.items() if tried is connector)
+        return next((error for error in errors if isinstance(error, SourceError) and error.whole), None)
+
+    @property
+    def _late(self) -> bool:
+        return self.until is not None and self.clock.now() >= self.until
+
+    def _possible(
+        self, board: str, connector: Connector, changes: Sequence[Change], setup: Sequence[Provision]
+    ) -> Sequence[Change]:
+        """Give a board the fields that it lacks; the changes that it can then hold, all where that failed."""
+        if board in self.failed or self._late:
+            return changes
+        try:
+            _may_write(connector)
+            if self.writer.dry:
+                self.made += setup
+                return changes
+            journal, now = self.writer.journal, self.clock.now()
+            columns = make_columns(journal.ledger, board, connector, setup, now=now, run=journal.run)
+        except (SourceError, ReadOnlyError) as error:
+            self.failed[board] = error
+            return changes
+        self.made += columns.made
+        self.impossible += columns.refused
+        return self._without(board, changes, {each.field for each in columns.refused})
+
+    def _write(self, board: str, connector: Connector, changes: Sequence[Change]) -> None:
+        """Write one task, without the fields in which the board turns out to take nothing."""
+        closed = self.closed.get(board, set())
+        changes = self._without(board, changes, closed)
+        try:
+            if changes:
+                self.writer.write(board, connector, changes)
+        except OwnFieldsRefusedError as error:
+            if closed >= set(error.fields):
+                raise  # it would be refused for ever
+            self.closed[board] = {*closed, *error.fields}
+            self._write(board, connector, changes)
+
+    def _without(self, board: str, changes: Sequence[Change], fields: AbstractSet[str]) -> Sequence[Change]:
+        journal = self.writer.journal
+        known = journal.ledger.acknowledged(board) if fields else {}
+        return without_fields(changes, fields, known, journal.zone) if fields else changes
 
     def without_connector(self, board: str, changes: Sequence[Change]) -> None:
         """A saved plan may name a board that this run does not read."""
         self.failed[board] = SourceError(_("this board is not among those that were read."), where=board)
         self.left += changes
 
-    def _task(self, board: str, connector: Connector, changes: Sequence[Change]) -> None:
-        key = changes[0].task
-        intents = [] if self.dry else self.journal.intend(changes)
-        task = connector.read(board, [key]).get(key)
-        refusal = _refusal(changes, task, self.journal.zone)
-        if refusal is not None:
-            self._refuse(intents, changes, refusal)
-            return
-        if self.dry:
-            self.written += changes
-            return
-        self._send(connector, changes, intents)
 
-    def _send(self, connector: Connector, changes: Sequence[Change], intents: Sequence[Intent]) -> None:
-        first = changes[0]
-        write = Write(
-            task=first.task,
-            board=first.board,
-            revision=first.revision,
-            fields=tuple((change.field, change.new) for change in changes),
-        )
-        try:
-            pushed = connector.push(write)
-        except StaleRevisionError:
-            self._refuse(intents, changes, Refusal.CHANGED)
-            return
-        except ReadOnlyError:
-            self.journal.refuse(intents)
-            raise
-        except SourceError as error:
-            if isinstance(error, WriteUncertainError) or error.status not in _OF_ONE_TASK:
-                raise
-            self.refused += [(change, Refusal.REJECTED) for change in changes]
-            return
-        # A failure may come after a part was written, a rejection too: its intents stay pending, `replay` reads back.
-        self.pushes += 1
-        self.requests += pushed.requests
-        dropped = {change.id for change in self.journal.settle(intents, pushed.task)}
-        self.written += [change for change in changes if change.id not in dropped]
-        self.refused += [(change, Refusal.NOT_TAKEN) for change in changes if change.id in dropped]
-
-    def _refuse(self, intents: Sequence[Intent], changes: Sequence[Change], why: Refusal) -> None:
-        self.journal.refuse(intents)
-        self.refused += [(change, why) for change in changes]
-
-
-def _refusal(changes: Sequence[Change], task: Task | None, zone: tzinfo) -> Refusal | None:
-    """Why the changes of one task may not be sent: what the decision read no longer holds."""
-    if task is None:
-        return Refusal.GONE
-    if all(arrived(value_of(task, change.field), change.new, zone) for change in changes):
-        return Refusal.THERE
-    same = all(
-        change.revision == task.revision and untouched(change.old, value_of(task, change.field)) for change in changes
-    )
-    return None if same else Refusal.CHANGED
+def _by_task(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    tasks: dict[str, list[Change]] = {}
+    for change in changes:
+        tasks.setdefault(change.task, []).append(change)
+    return tasks

@@ -38,6 +38,10 @@ class Applied:
     failed: Mapping[str, RetroError] = field(default_factory=dict[str, RetroError])
     """By board."""
     made: tuple[Provision, ...] = ()
+    impossible: tuple[Provision, ...] = ()
+    """Own fields that boards refused to be given: their changes were dropped."""
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By board, own fields that it has but took no values in: their changes were dropped."""
     pushes: int = 0
     """Tasks written: one push each."""
     requests: int = 0

@@ -5,6 +5,7 @@
 """
 
 from retro.sync.decide.constraints import human_dates
+from retro.sync.decide.narrowed import without_fields
 from retro.sync.decide.plan import conflict_key, decide, may_write
 from retro.sync.decide.policy import WritePolicy
 from retro.sync.decide.refused import Refused
@@ -27,4 +28,5 @@ __all__ = [
     "recognised",
     "settle",
     "wanted",
+    "without_fields",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
+from retro.i18n.own_fields import FLAG
 from retro.model import Task, WriteLevel, as_date, field_empty
 from retro.ports import Acknowledged
 from retro.sync.decide.policy import WritePolicy
@@ -91,12 +92,20 @@ class TaskFields:
         acknowledged = self.known.get((self.task.key, name))
         written = None if acknowledged is None else Written(acknowledged.value, acknowledged.asked)
         current = value_of(self.task, name)
+        if level is WriteLevel.OVERWRITE:
+            wish = self._at_its_hour(current, wish)
         outcome = settle(level, written, current, wish, zone=self.zone, force=self.policy.force)
         if name in ADVISED and outcome in _WRITES and not to_the_day and self._hardly_later(current, wish):
             outcome = Outcome.NOTHING
         if outcome in _WRITES and refuses(self._declined(name), wish, self.zone):
             outcome = Outcome.NOTHING
         return SettledField(name, level, acknowledged, current, wish, outcome)
+
+    def _at_its_hour(self, current: Value, wish: Value) -> Value:
+        """A date that moves keeps the hour that the team gave it, on the workspace's clock."""
+        if isinstance(current, datetime) and isinstance(wish, datetime):
+            return datetime.combine(as_date(wish, self.zone), current.astimezone(self.zone).time(), self.zone)
+        return wish
 
     def _declined(self, name: str) -> AbstractSet[Value]:
         """What an undo took back in a field; `--force` proposes it again."""
@@ -139,7 +148,15 @@ class TaskFields:
             fields["start"] = replace(start, outcome=Outcome.NOTHING)
 
     def _review(self, fields: Mapping[str, SettledField]) -> str | None:
-        """The text of `retro · à revoir`: remarks, then a stamp over all own values that will be retro's."""
+        """The text of `retro · à revoir`: remarks, then a stamp over all own values that will be retro's.
+
+        Where it is a label, the label: it stands for whatever the remarks say. A comment that holds a stamp alone
+        would call people to a card for nothing: there is none without remarks.
+        """
+        if self.policy.review_in == "label":
+            return FLAG if self.wishes.remarks else None
+        if self.policy.review_in == "comment" and not self.wishes.remarks:
+            return None
         values: dict[str, Value] = {}
         for own in OWN_FIELDS:
             name = f"{OWN_PREFIX}{own}"

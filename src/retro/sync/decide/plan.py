@@ -183,6 +183,8 @@ def _notices(board: Board, policy: WritePolicy, blind: Iterable[str]) -> Iterato
     if beyond := policy.beyond():
         reason = _("This board cannot hold what it was asked to: {fields}.", fields=", ".join(beyond))
         yield Guard(board=board.key, reason=reason, held=False)
+    for reason in policy.kept_back():
+        yield Guard(board=board.key, reason=reason, held=False)
     for source in blind:
         reason = _(
             "{source} has never been read: dates wait until it is, for its tasks may bear on them.", source=source

@@ -30,11 +30,15 @@ class WritePolicy:
     """After a human edit, how long a task is left alone."""
     force: bool = False
     """`--force` for this board: cells that someone emptied are filled again."""
+    cannot: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Own fields that this very board cannot hold, though its tool can, each with a sentence that says why."""
+    review_in: str = ""
+    """What holds `review` where that is no field: "comment", or "label", which only says that there are remarks."""
 
     def fields(self) -> Iterator[tuple[str, WriteLevel]]:
         """The fields handed over that the tool can hold, with their level; `retro_review` last of retro's own."""
         for own in OWN_FIELDS:
-            if own in self.own & self.capabilities.own:
+            if own in (self.own & self.capabilities.own) - self.cannot.keys():
                 yield f"{OWN_PREFIX}{own}", WriteLevel.OWN
         for team in TEAM_FIELDS:
             if team in self.capabilities.writable and team in self.fill | self.overwrite:
@@ -45,6 +49,10 @@ class WritePolicy:
         own = {f"{OWN_PREFIX}{each}" for each in self.own - self.capabilities.own}
         team = (self.fill | self.overwrite) - (self.capabilities.writable & set(TEAM_FIELDS))
         return tuple(sorted(own | team))
+
+    def kept_back(self) -> tuple[str, ...]:
+        """Why own fields that were handed over are not written on this board: one sentence a reason, sorted."""
+        return tuple(sorted({reason for own, reason in self.cannot.items() if own in self.own}))
 
     @property
     def review_units(self) -> int:

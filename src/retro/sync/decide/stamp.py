@@ -5,15 +5,14 @@ there, they are as retro left them. It leaves the task's key out, so that a copi
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
+from retro.i18n.own_fields import FLAG, STAMP
 from retro.model import Task, field_empty
 from retro.ports import Acknowledged
 from retro.sync.decide.values import OWN_PREFIX, REVIEW, Value, canonical, tidy
 
-_STAMP = re.compile(r"(?:^|\n)\[retro ([0-9a-f]{8})\]\s*\Z")
 STAMP_UNITS = len("\n[retro 01234567]")
 
 Ledgered = Mapping[tuple[str, str], Acknowledged]
@@ -39,13 +38,18 @@ def stamped(body: str, values: Mapping[str, Value], zone: tzinfo) -> str:
 def split(review: Value) -> tuple[str, str | None]:
     """The body of a `review` text and its stamp's digits, None where it carries none."""
     text = review if isinstance(review, str) else ""
-    found = _STAMP.search(tidy(text))
+    found = STAMP.search(tidy(text))
     return (tidy(text)[: found.start()], found.group(1)) if found else (text, None)
 
 
 def has_stamp(task: Task) -> bool:
     """Whether retro has been on this task before, whatever happened to the values since."""
-    return split(task.own.get("review"))[1] is not None
+    return is_flagged(task) or split(task.own.get("review"))[1] is not None
+
+
+def is_flagged(task: Task) -> bool:
+    """Whether a task carries retro's label: no text, so no stamp, but nobody else's either."""
+    return task.own.get("review") == FLAG and task.marks.get("review", "").startswith("label:")
 
 
 def holds(task: Task, zone: tzinfo) -> bool:
@@ -58,17 +62,31 @@ def holds(task: Task, zone: tzinfo) -> bool:
 def recognised(tasks: Iterable[Task], acknowledged: Ledgered, zone: tzinfo) -> dict[tuple[str, str], Acknowledged]:
     """The own values that the ledger does not know but the stamp vouches for, by (task, field).
 
-    A task of which the ledger knows any own field is left to the ledger: it remembers more than a checksum does.
+    A task of which the ledger knows any own field is left to the ledger: it remembers more than a checksum does. On
+    a board of which it knows none at all, retro's label vouches for itself.
     """
+    read = list(tasks)
     known = {task for task, field in acknowledged if field.startswith(OWN_PREFIX)}
+    boards = {task.board for task in read if task.key in known}
+    found: dict[tuple[str, str], Acknowledged] = {}
+    for task in read:
+        if task.key in known:
+            continue
+        if holds(task, zone):
+            found |= vouched(task)
+        elif task.board not in boards and is_flagged(task):
+            found |= vouched(task, only="review")
+    return found
+
+
+def vouched(task: Task, *, only: str = "") -> dict[tuple[str, str], Acknowledged]:
+    """The own values of a task (or `only` one) as last written ones, by (task, field)."""
     return {
         (task.key, f"{OWN_PREFIX}{own}"): Acknowledged(
-            task=task.key, field=f"{OWN_PREFIX}{own}", value=value, run="", asked=value
+            task=task.key, field=f"{OWN_PREFIX}{own}", value=value, run="", asked=value, mark=task.marks.get(own, "")
         )
-        for task in tasks
-        if task.key not in known and holds(task, zone)
         for own, value in task.own.items()
-        if not field_empty(value)
+        if not field_empty(value) and only in ("", own)
     }
 
 
@@ -104,8 +122,10 @@ __all__ = [
     "fitted",
     "has_stamp",
     "holds",
+    "is_flagged",
     "recognised",
     "split",
     "stamped",
     "utf16_units",
+    "vouched",
 ]

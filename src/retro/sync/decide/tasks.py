@@ -14,11 +14,7 @@ def parents(portfolio: Portfolio) -> frozenset[str]:
 
 def writable(task: Task, parent_keys: frozenset[str]) -> bool:
     """Whether a task may be written to at all: open, a leaf, a card of its own, and not opted out."""
-    return task.is_open and not task.opted_out and task.key not in parent_keys and not _is_checklist_item(task)
-
-
-def _is_checklist_item(task: Task) -> bool:
-    return task.parent is not None and task.key.startswith(f"{task.parent}/")
+    return task.is_open and not task.opted_out and task.key not in parent_keys
 
 
 def last_writes(acknowledged: Mapping[tuple[str, str], Acknowledged]) -> dict[str, datetime]:

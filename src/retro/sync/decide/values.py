@@ -3,7 +3,7 @@
 A field is named as in a `Change`: `retro_latest`, `retro_review`… for retro's own, `start` and `due` for the team's.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from retro.model import Day, Task, as_date, field_empty, is_instant
 
@@ -25,6 +25,12 @@ def value_of(task: Task, field: str) -> Value:
         return task.own.get(field.removeprefix(OWN_PREFIX))
     value: Value = getattr(task, field)
     return value
+
+
+def mark_of(task: Task, field: str) -> str:
+    """What holds an own field of a task outside of the board's fields (`Task.marks`); "" for every other field."""
+    own = field.removeprefix(OWN_PREFIX)
+    return task.marks.get(own, "") if own != field else ""
 
 
 def tidy(text: str) -> str:
@@ -62,5 +68,6 @@ def untouched(written: Value, current: Value) -> bool:
 def arrived(current: Value, sent: Value, zone: tzinfo) -> bool:
     """Whether a value that was sent is there: to the instant where the tool holds instants, else to the date."""
     if isinstance(current, datetime) and isinstance(sent, datetime):
-        return current == sent
+        # In UTC: Python calls an hour that the change of clocks repeats or skips unequal to every other zone's.
+        return current.astimezone(UTC) == sent.astimezone(UTC)
     return agrees(current, sent, zone)

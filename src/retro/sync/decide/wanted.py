@@ -51,7 +51,7 @@ def wanted(
     `schedule` is the levelled one; `findings` are those that stand, neither suppressed nor in the baseline; `zone`
     is the workspace's; `day_minutes` are the working minutes of "1 day".
     """
-    remarks = _remarks(findings, say)
+    remarks = remarks_of(findings, say)
     tasks: dict[str, list[Task]] = {key: [] for key in policies}
     for task in portfolio.tasks:
         if task.board in tasks:
@@ -77,7 +77,7 @@ def wanted(
     }
 
 
-def _remarks(findings: Iterable[Finding], say: Say) -> dict[str, tuple[Remark, ...]]:
+def remarks_of(findings: Iterable[Finding], say: Say) -> dict[str, tuple[Remark, ...]]:
     """Task remarks by severity, then code: primary, warning or above, never aggregated, never a ritual's."""
     chosen: dict[str, list[Finding]] = {}
     for finding in findings:

@@ -174,6 +174,37 @@ def test_faults_on_demand(world: "World", fault: str, status: int, code: str) ->
     assert world.ask("PATCH", f"/pages/{world.brief.id}", body).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "code"), [("revoked", 404, "object_not_found"), ("invalid", 401, "unauthorized")]
+)
+def test_what_is_lost_in_mid_run(world: "World", fault: str, status: int, code: str) -> None:
+    """After one good request a page is shared no more, or the token is withdrawn, and nothing brings it back."""
+    world.sandbox.faults.add(f"{fault}+after=1@PATCH")
+    body = {"properties": {"Canal": {"select": {"name": "SEO"}}}}
+    answers = [world.ask("PATCH", f"/pages/{world.brief.id}", body) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, status, status]
+    assert answers[-1].json()["code"] == code
+
+
+def test_a_refusal_says_how_long_to_wait(world: "World") -> None:
+    """A fault can name the seconds of Retry-After; those that only Trello has are refused."""
+    world.sandbox.faults.add("429:1+retry=30", "503:1+retry=60")
+    answers = [world.ask("GET", "/users/me") for _ in range(2)]
+    assert [(one.status_code, one.headers["Retry-After"]) for one in answers] == [(429, "30"), (503, "60")]
+    with pytest.raises(ValueError, match="toolarge"):
+        world.sandbox.faults.add("toolarge:1")
+
+
+def test_half_an_answer(world: "World") -> None:
+    """`half` closes the connection inside an answer, and `truncated` cuts its JSON."""
+    world.sandbox.faults.add("half:1", "truncated:1")
+    with pytest.raises(httpx.RemoteProtocolError):
+        world.ask("GET", "/users/me")
+    with pytest.raises(ValueError, match=r".*"):
+        world.ask("GET", "/users/me").json()
+    assert world.ask("GET", "/users/me").status_code == 200
+
+
 def test_the_page_of_a_proxy(world: "World") -> None:
     """502 is a page of HTML without the id of a request."""
     world.sandbox.faults.add("502:1")

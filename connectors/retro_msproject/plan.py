@@ -1,0 +1,131 @@
+"""A plan's XML as a snapshot: its board with calendars and start, its tasks, its people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from pathlib import PurePath
+
+from retro.model import Anchor, Board, CalendarSpec, Snapshot, Task
+from retro_msproject.calendars import PlanCalendars, with_owners
+from retro_msproject.document import parse
+from retro_msproject.fields import names
+from retro_msproject.people import People, people
+from retro_msproject.records import Record
+from retro_msproject.remarks import remarks
+from retro_msproject.tasks import Plan, parents, task_of
+from retro_msproject.values import flag, instant, whole
+
+_WHOLE_PROJECT = "0"
+"""UID of the row that stands for the whole project."""
+_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a plan is read: where it stands, the prefix of its keys, and the workspace's zone."""
+
+    where: str
+    prefix: str
+    source: str
+    zone: tzinfo
+    read_at: datetime
+
+
+def read_plan(content: bytes, on: Reading) -> Snapshot:
+    """Read a whole plan. Raises UnreadableError: it is empty, broken, unsafe, or no plan."""
+    document = parse(content, on.where)
+    rows = document.all("Tasks", "Task")
+    records, repeated = _records(rows)
+    calendars = PlanCalendars(document.all("Calendars", "Calendar"), on.prefix)
+    staff = people(document.all("Resources", "Resource"), document.all("Assignments", "Assignment"), on.prefix)
+    usual = calendars.of(document.get("CalendarUID"))
+    plan = Plan(
+        prefix=on.prefix,
+        board=on.prefix,
+        zone=on.zone,
+        calendars=calendars,
+        usual=usual,
+        people=staff,
+        fields=names(document.all("ExtendedAttributes", "ExtendedAttribute")),
+        records=records,
+    )
+    above = parents(records.values())
+    tasks = tuple(task_of(plan, record, above[uid]) for uid, record in records.items())
+    board = replace(
+        _board(document, rows, tasks, on),
+        calendars=_specs(calendars, usual, staff, tasks),
+        calendar=usual.key if usual is not None else None,
+        warnings=remarks(list(records.values()), usual, on.zone, calendars.unread, repeated),
+    )
+    return Snapshot(board=board, tasks=tasks, people=staff.persons, read_at=on.read_at)
+
+
+def _records(rows: Sequence[Record]) -> tuple[dict[str, Record], int]:
+    """The tasks by their UID, and how many have that of another. Empty rows and the project's own are none."""
+    found: dict[str, Record] = {}
+    repeated = 0
+    for number, record in enumerate(rows):
+        if flag(record.get("IsNull")) or _is_project(record):
+            continue
+        uid = record.values.setdefault("UID", f"row {number}").strip()
+        if found.setdefault(uid, record) is not record:
+            repeated += 1
+    return found, repeated
+
+
+def _is_project(record: Record) -> bool:
+    """Whether a row is the one over the whole project; a writer that counts from 0 may have a task of that id."""
+    over = record.get("OutlineLevel") == "0" or flag(record.get("Summary"))
+    return record.get("UID") == _WHOLE_PROJECT and over
+
+
+def _board(document: Record, rows: Sequence[Record], tasks: Sequence[Task], on: Reading) -> Board:
+    name = _name(document, rows) or PurePath(on.where).stem
+    minutes = whole(document.get("MinutesPerDay"))
+    starts = [task.start for task in tasks if task.start is not None]
+    return Board(
+        key=on.prefix,
+        name=name,
+        source=on.source,
+        at=on.where,
+        begins=_instant(document, "StartDate", on.zone) or min(starts, default=None),
+        status_date=_instant(document, "StatusDate", on.zone),
+        day_minutes=minutes if 0 < minutes <= _DAY else None,
+        anchors=_anchors(document, name, on),
+    )
+
+
+def _name(document: Record, rows: Sequence[Record]) -> str:
+    own = next((row.get("Name") for row in rows[:1] if row.get("UID") == _WHOLE_PROJECT), "")
+    return document.get("Title") or own or document.get("Name").removesuffix(".xml")
+
+
+def _anchors(document: Record, name: str, on: Reading) -> tuple[Anchor, ...]:
+    """A plan that is scheduled from its finish works to it."""
+    finish = _instant(document, "FinishDate", on.zone)
+    if finish is None or flag(document.get("ScheduleFromStart"), otherwise=True):
+        return ()
+    return (Anchor(key=f"{on.prefix}/finish", name=name, date=finish, project=""),)
+
+
+def _specs(
+    calendars: PlanCalendars, usual: CalendarSpec | None, staff: People, tasks: Sequence[Task]
+) -> tuple[CalendarSpec, ...]:
+    """Every calendar that is in use, with those who work by it: whoever has none works as the project does."""
+    found: dict[str, CalendarSpec] = {} if usual is None else {usual.key: usual}
+    owners: dict[str, list[str]] = {}
+    for owner, uid in staff.calendars.items():
+        spec = calendars.of(uid) or usual
+        if spec is not None:
+            found[spec.key] = spec
+            owners.setdefault(spec.key, []).append(owner)
+    named = {task.calendar for task in tasks if task.calendar is not None}
+    found.update({spec.key: spec for spec in (calendars.always(), *calendars.known()) if spec.key in named})
+    return with_owners([found[key] for key in sorted(found)], owners)
+
+
+def _instant(document: Record, name: str, zone: tzinfo) -> datetime | None:
+    try:
+        return instant(document.get(name), zone)
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""One source's line to its service: every request paced, retried and told of, whichever library makes the call."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Generic
+
+from retro.http.pacer import Pacer, Passage
+from retro.http.policy import AnswerT, Retries
+from retro.http.watch import Watch
+from retro.ports import UNHEARD, Traffic
+
+_log = logging.getLogger(__name__)
+
+
+def _never(_answer: object) -> bool:
+    return False
+
+
+class Line(Generic[AnswerT]):
+    """Sends the requests of one source.
+
+    Args:
+        watch: the run's time.
+        dropped: the exceptions by which the library tells of time-outs and dropped connections.
+        pacers: asked before every request, repetitions included; in the same order by all that share one.
+        window: seconds to wait after a 429 that does not say how long.
+        traffic: told of every request.
+        hopeless: tells the answers that stay the same however long one waits, whatever their status.
+        torn: tells the answers that are not whole.
+    """
+
+    def __init__(
+        self,
+        watch: Watch,
+        dropped: tuple[type[Exception], ...],
+        *,
+        pacers: Sequence[Pacer] = (),
+        window: float = 10.0,
+        traffic: Traffic = UNHEARD,
+        hopeless: Callable[[AnswerT], bool] = _never,
+        torn: Callable[[AnswerT], bool] = _never,
+    ) -> None:
+        self.calls = 0
+        """Requests sent, repetitions included."""
+        self._watch = watch
+        self._pacers = tuple(pacers)
+        self._traffic = traffic
+        self._retries: Retries[AnswerT] = Retries(
+            watch, dropped, window=window, hopeless=hopeless, torn=torn, hold=self._hold
+        )
+
+    def ask(self, send: Callable[[], AnswerT], method: str, path: str, *, repeatable: bool | None = None) -> AnswerT:
+        """Send by the policy (see `Retries.call`); `path` says what is asked for, without the query.
+
+        Raises:
+            SourceError: the run's time is over, or would be before the service lets retro go on.
+            Exception: one of `dropped`, that of the last attempt.
+        """
+
+        def again(status: int | None, seconds: float) -> None:
+            pause = f" in {seconds:.1f} s" if seconds else ""  # else the pacers make it wait
+            _log.debug("%s %s: %s, again%s", method, path, status or "no whole answer", pause)
+            self._traffic.again(method, path, status)
+            if seconds:
+                self._traffic.waited(method, path, paced=0.0, told=seconds)
+
+        return self._retries.call(lambda: self._once(send, method, path), method, repeatable=repeatable, again=again)
+
+    def _once(self, send: Callable[[], AnswerT], method: str, path: str) -> AnswerT:
+        self._watch.ask()
+        passages = self._pass(method, path)
+        self.calls += 1
+        self._traffic.sent(method, path)
+        answer = send()
+        _log.debug("%s %s: %s", method, path, answer.status_code)
+        for pacer, passage in zip(self._pacers, passages, strict=True):
+            if (left := pacer.heed(answer.headers, passage)) is not None:
+                self._traffic.left(left)
+        return answer
+
+    def _pass(self, method: str, path: str) -> list[Passage]:
+        """Pass every pacer at one moment: none has counted the request before the last lets it go."""
+        with ExitStack() as held:
+            waits = [held.enter_context(pacer.room(self._watch)) for pacer in self._pacers]
+            passages = [pacer.count(waited) for pacer, waited in zip(self._pacers, waits, strict=True)]
+        paced, told = (sum(seconds) for seconds in zip(*waits, strict=True)) if waits else (0.0, 0.0)
+        if paced or told:
+            _log.debug("%s %s: waited %.1f s", method, path, paced + told)
+            self._traffic.waited(method, path, paced=paced, told=told)
+        return passages
+
+    def _hold(self, seconds: float, headers: Mapping[str, str]) -> bool:
+        """Let nobody pass where a service asks to wait: those that it names, else all."""
+        named = [pacer for pacer in self._pacers if pacer.blamed(headers)]
+        for pacer in named or self._pacers:
+            pacer.hold(seconds)
+        return bool(self._pacers)

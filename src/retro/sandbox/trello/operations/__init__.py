@@ -1,0 +1,1 @@
+"""What each route does: an operation takes the call and what its path names, and gives the answer's document."""

@@ -1,0 +1,52 @@
+"""Accounts are found by where their secrets are; what is kept is the place, never the secret."""
+
+import keyring
+import pytest
+from keyring.errors import NoKeyringError
+
+from retro.run.discovery.accounts import accounts, keyring_entry
+
+NEEDS = {"trello": {"key": "TRELLO_KEY", "token": "TRELLO_TOKEN"}, "notion": {"token": "NOTION_TOKEN"}, "file": {}}
+
+
+@pytest.fixture(autouse=True)
+def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An empty keyring: entries by service and name."""
+    held: dict[str, str] = {}
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: held.get(f"{service}/{name}"))
+    return held
+
+
+def test_the_environment_goes_first() -> None:
+    """All secrets of a tool make an account, by the names of their variables; another address goes with them."""
+    environ = {"TRELLO_KEY": "k", "TRELLO_TOKEN": "t", "RETRO_TRELLO_URL": "http://127.0.0.1:8090"}
+    (found,), lacking = accounts(NEEDS, environ)
+    assert (found.alias, found.url) == ("trello", "http://127.0.0.1:8090")
+    assert found.secrets == {"key": {"env": "TRELLO_KEY"}, "token": {"env": "TRELLO_TOKEN"}}
+    assert not lacking
+    assert "'t'" not in repr(found)
+
+
+def test_half_an_account_is_told() -> None:
+    """A key without a token is no account; what lacks is named."""
+    found, (half,) = accounts(NEEDS, {"TRELLO_KEY": "k"})
+    assert not found
+    assert (half.kind, half.lacking) == ("trello", ("TRELLO_TOKEN",))
+
+
+def test_the_keyring_comes_next(ring: dict[str, str]) -> None:
+    """What the environment lacks is looked for in the system's keyring, under retro's own entries."""
+    ring["retro/notion"] = "secret"
+    (found,), _lacking = accounts(NEEDS, {})
+    assert found.secrets == {"token": {"keyring": "retro/notion"}}
+    assert keyring_entry("trello", "key") == "retro/trello-key"
+
+
+def test_a_locked_keyring_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyring that cannot be opened holds nothing, as far as anyone can tell."""
+
+    def shut(_service: str, _name: str) -> str:
+        raise NoKeyringError
+
+    monkeypatch.setattr(keyring, "get_password", shut)
+    assert accounts(NEEDS, {}) == ([], [])
