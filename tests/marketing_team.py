@@ -14,10 +14,13 @@ from retro.model import (
     Assessment,
     Board,
     Category,
+    ChainStep,
+    ConstraintType,
     EstimateOrigin,
     Finding,
     Lever,
     Link,
+    LinkType,
     Membership,
     Owner,
     Person,
@@ -350,11 +353,19 @@ def _verdict(project: str, slack: int) -> AnchorVerdict:
         feasible=feasible,
         missing_minutes=max(0, -slack),
         chain=() if feasible else ("t:s3", "t:s4", "t:s5", "t:s7"),
+        steps=()
+        if feasible
+        else (
+            ChainStep(task="t:s3"),
+            ChainStep(task="t:s4", link=LinkType.SS, lag_minutes=2 * DAY),
+            ChainStep(task="t:s5", link=LinkType.FS, calendar="nobody-known"),
+            ChainStep(task="t:s7", link=LinkType.FS, constraint=ConstraintType.SNET),
+        ),
         levers=()
         if feasible
         else (
             Lever(kind="cut", gain_minutes=2 * DAY, task="t:s5"),
-            Lever(kind="overlap", gain_minutes=DAY, task="t:s4", other="t:s3"),
+            Lever(kind="overlap", gain_minutes=DAY, task="t:s3", other="t:s4"),
             Lever(kind="move", gain_minutes=-slack, date=_shift(CALENDAR.last_minute(day), -slack / DAY)),
         ),
         slack_minutes=slack,

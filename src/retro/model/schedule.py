@@ -56,7 +56,9 @@ class Lever:
     """cut, overlap, or move."""
     gain_minutes: int
     task: str | None = None
+    """The task to cut, or the first of two that may overlap."""
     other: str | None = None
+    """The one that may begin before `task` is over."""
     date: datetime | None = None
 
 

@@ -13,6 +13,8 @@ from retro.i18n import Style, format_date, format_days, plural
 from retro.i18n import text as _
 from retro.model import AnchorVerdict, Assessment, Category, Task, TaskSchedule
 from retro.report import wording
+from retro.report.chain import chain_lines
+from retro.report.schedule_assumed import assumed, date_to_give
 from retro.report.terminal import put
 from retro.report.untrusted import printable
 
@@ -21,6 +23,8 @@ _NARROW = 60
 _LEAST_TITLE, _MOST_TITLE = 16, 44
 _OWNER = 14
 _DAY = 8
+_WIDE = 90
+"""From this width on there is room for the dates that the team set."""
 _LEAST_TIMELINE = 16
 
 
@@ -36,11 +40,25 @@ def draw(assessment: Assessment, console: Console) -> None:
         put(console, _table(groups.pop(anchor.key, []), assessment, console, anchor))
         put(console, [Text()])
     loose = [task for group in groups.values() for task in group]
-    if loose:
-        put(console, [Text(_("Without an end date"), style="bold")])
-        put(console, _table(loose, assessment, console, None))
-        put(console, [Text()])
+    anchored = _anchored(assessment)
+    after = [task for task in loose if task.key in anchored]
+    free = [task for task in loose if task.key not in anchored]
+    for heading, group, hint in (
+        (_("After the launch"), after, ""),
+        (_("Without an end date"), free, date_to_give(free, assessment)),
+    ):
+        if group:
+            put(console, [Text(heading, style="bold"), *([Text(hint)] if hint else [])], whole=True)
+            put(console, _table(group, assessment, console, None))
+            put(console, [Text()])
     put(console, _hindrances(assessment, tasks), whole=True)
+    put(console, (Text(sentence, style="dim") for sentence in assumed(assessment)), whole=True)
+
+
+def _anchored(assessment: Assessment) -> set[str]:
+    """The tasks of projects that have a date to work back from."""
+    dated = {anchor.project for anchor in assessment.schedule.anchors}
+    return {key for project in assessment.portfolio.projects if project.key in dated for key in project.tasks}
 
 
 def _anchor(anchor: AnchorVerdict, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
@@ -56,10 +74,9 @@ def _anchor(anchor: AnchorVerdict, assessment: Assessment, tasks: dict[str, Task
         return
     missing = format_days(anchor.missing_minutes, assessment.day_minutes)
     yield Text(_("{days} short", days=missing) if anchor.missing_minutes else _("The date cannot be met"), style="red")
-    chain = [titles[key] for key in anchor.chain if key in titles]
-    if chain:
+    if chain := list(chain_lines(anchor, assessment, tasks)):
         yield Text(_("What holds it up:"), style="dim")
-        yield from (Text(f"  {number}. {title}") for number, title in enumerate(chain, 1))
+        yield from (Text(f"  {line}") for line in chain)
     if anchor.levers:
         yield Text(_("What can be done:"), style="dim")
         yield from (Text(f"  – {wording.lever(lever, titles, assessment.day_minutes)}") for lever in anchor.levers)
@@ -73,19 +90,22 @@ def _table(found: list[Task], assessment: Assessment, console: Console, anchor: 
     rows = sorted((_dates(planned[task.key]), task.title, task.key, task) for task in found)
     width = console.width
     owner = _OWNER if width >= _NARROW else 0
-    title = min(_MOST_TITLE, max(_LEAST_TITLE, width - owner - 2 * (_DAY + 1) - _LEAST_TIMELINE - 2))
-    room = width - title - owner - 2 * (_DAY + 1) - 2
+    own = width >= _WIDE and any(task.due for task in found)
+    days = (3 if own else 2) * (_DAY + 1)
+    title = min(_MOST_TITLE, max(_LEAST_TITLE, width - owner - days - _LEAST_TIMELINE - 2))
+    room = width - title - owner - days - 2
     today = assessment.now.astimezone(zone).date()
     ends = [last for (_first, last), *_rest in rows] + ([anchor.on(zone)] if anchor else []) + [today]
     scale = _Scale(min([first for (first, _last), *_rest in rows] + [today]), max(ends), room)
-    advised, latest = _("advised"), _("latest")
-    head = f"{'':{title}} {'':{owner}} {advised:>{_DAY}} {latest:>{_DAY}} "
+    heads = ((_("set"),) if own else ()) + (_("advised"), _("latest"))
+    head = f"{'':{title}} {'':{owner}} {' '.join(f'{each:>{_DAY}}' for each in heads)} "
     yield Text(head + (scale.head(today) if room >= _LEAST_TIMELINE else ""), style="dim")
     for _span, _title, key, task in rows:
         plan = planned[key]
         line = Text(set_cell_size(_fit(wording.title(task), title), title), style="bold" if plan.critical else "")
         line.append(" " + set_cell_size(_fit(wording.names(task), owner), owner), style="dim")
-        line.append(f" {_day(plan.advised_finish, zone):>{_DAY}} {_day(plan.latest_finish, zone):>{_DAY}} ")
+        dates = ((task.due,) if own else ()) + (plan.advised_finish, plan.latest_finish)
+        line.append(f" {' '.join(f'{_day(each, zone):>{_DAY}}' for each in dates)} ")
         if room >= _LEAST_TIMELINE:
             line.append_text(scale.bar(task, plan, today, ascii_only=console.options.ascii_only))
         yield line

@@ -66,7 +66,7 @@ def lever(lever: Lever, titles: dict[str, str], day_minutes: int) -> str:
         case "cut" if task:
             return _("Cut “{task}” down: up to {gain} gained", task=task, gain=gain)
         case "overlap" if task and other:
-            return _("Start “{task}” before “{other}” is over: up to {gain} gained", task=task, other=other, gain=gain)
+            return _("Start “{task}” before “{other}” is over: up to {gain} gained", task=other, other=task, gain=gain)
         case "overlap" if task:
             return _("Overlap “{task}” with what comes before: up to {gain} gained", task=task, gain=gain)
         case "move" if lever.date:

@@ -4,11 +4,12 @@ import csv
 from dataclasses import replace
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from rich.cells import cell_len
 
-from retro.model import Assessment, Schedule
+from retro.model import Assessment, EstimateOrigin, Schedule, as_date
 from retro.report import schedule_csv, schedule_text
 
 
@@ -20,7 +21,12 @@ def test_an_infeasible_anchor_comes_first_with_its_chain_and_levers(team: Assess
     assert head[0].startswith("Ouverture du salon · 28 janv. 2027")
     assert head[1] == "Il manque 3 jours ouvrés"
     assert "  1. [Print] Maquette de la plaquette 8 pages" in head
-    assert sum(line.startswith("  – ") for line in head) == 3
+    assert "  2. [Print] Relecture de la plaquette (commence avec la précédente, 2 jours ouvrés après)" in head
+    assert any(line.startswith("  3. ") and line.endswith("(aux heures de nobody-known)") for line in head)
+    assert any(line.startswith("  4. ") and line.endswith("(pas avant sa propre date)") for line in head)
+    assert sum(line.startswith("  – ") for line in terminal.lines[:14]) == 3
+    overlap = next(line for line in terminal.lines if "Commencer" in line)
+    assert overlap.index("Relecture de la plaquette") < overlap.index("avant la fin") < overlap.index("Maquette")
 
 
 @pytest.mark.parametrize("width", [30, 50, 80, 140, 250])
@@ -54,6 +60,42 @@ def test_hindrances_are_told(team: Assessment, screen: Any) -> None:
     assert "Maquette de la plaquette 8 pages → [Print] Relecture de la plaquette → [Print] Maquette" in terminal.text
     assert "1 lien ne mène à aucune tâche connue" in terminal.text
     assert "après 20 tours" in terminal.text
+
+
+def test_what_was_assumed_is_said(team: Assessment, screen: Any) -> None:
+    """Sizes that nobody gave and links that nobody wrote are told under the table."""
+    bare = {
+        key: replace(planned, estimate_origin=EstimateOrigin.DEFAULT, estimate_minutes=team.day_minutes)
+        for key, planned in team.schedule.tasks.items()
+    }
+    unlinked = replace(team, schedule=replace(team.schedule, tasks=bare), portfolio=replace(team.portfolio, links=()))
+    terminal = screen(200)
+    schedule_text.draw(unlinked, terminal.console)
+    assert "n’ont pas d’estimation : chacune compte pour 1 jour ouvré." in terminal.text
+    assert "Aucune tâche n’en attend une autre" in terminal.text
+    plain = screen(200)
+    schedule_text.draw(team, plain.console)
+    assert "Aucune tâche n’en attend une autre" not in plain.text
+
+
+def test_without_a_date_the_last_one_set_is_proposed(team: Assessment, screen: Any) -> None:
+    """Tasks that have nothing to work back from come with the option to give, and the last date that the team set."""
+    undated = replace(team.schedule, anchors=())
+    terminal = screen(200)
+    schedule_text.draw(replace(team, schedule=undated), terminal.console)
+    planned = [task for task in team.portfolio.tasks if task.key in undated.tasks and task.due is not None]
+    last = max(as_date(task.due, ZoneInfo(team.zone_name)) for task in planned if task.due and task.is_open)
+    assert f"`--end {last.isoformat()}`" in terminal.text
+    assert "Après le lancement" not in terminal.text
+
+
+def test_the_teams_own_dates_stand_beside_on_a_wide_screen(team: Assessment, screen: Any) -> None:
+    """From 90 columns on, the date that was set stands before the computed ones."""
+    wide, narrow = screen(120), screen(80)
+    for terminal in (wide, narrow):
+        schedule_text.draw(team, terminal.console)
+    assert "posée conseillé" in wide.text
+    assert "posée conseillé" not in narrow.text
 
 
 def test_an_empty_schedule_is_said(team: Assessment, screen: Any) -> None:

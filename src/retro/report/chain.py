@@ -1,0 +1,46 @@
+"""The chain that makes a date impossible, a line a task: what it follows, after how long, in whose hours."""
+
+from collections.abc import Iterator, Mapping
+
+from retro.i18n import format_days, format_number
+from retro.i18n import text as _
+from retro.model import AnchorVerdict, Assessment, ChainStep, ConstraintType, LinkType, Task
+from retro.report import wording
+from retro.report.untrusted import printable
+
+_MINUTES_A_DAY = 24 * 60
+
+
+def chain_lines(anchor: AnchorVerdict, assessment: Assessment, tasks: Mapping[str, Task]) -> Iterator[str]:
+    """The tasks of an anchor's chain in order, numbered, each with what is particular about its place."""
+    people = {person.key: person.name for person in assessment.portfolio.people}
+    shown = [step for step in anchor.steps if step.task in tasks]
+    for number, step in enumerate(shown, 1):
+        notes = list(_notes(step, tasks[step.task], people, assessment.day_minutes))
+        yield f"{number}. {wording.title(tasks[step.task])}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _notes(step: ChainStep, task: Task, people: Mapping[str, str], day_minutes: int) -> Iterator[str]:
+    match step.link:
+        case LinkType.SS:
+            yield _("starts with the one before")
+        case LinkType.FF:
+            yield _("ends with the one before")
+        case LinkType.SF:
+            yield _("ends when the one before starts")
+        case _:
+            pass
+    if step.lag_minutes:
+        days = (
+            _("{count} days round the clock", count=format_number(round(step.lag_minutes / _MINUTES_A_DAY, 1)))
+            if step.elapsed
+            else format_days(step.lag_minutes, day_minutes)
+        )
+        yield _("{days} after", days=days) if step.lag_minutes > 0 else _("{days} of overlap", days=days.lstrip("-−"))
+    if step.constraint in (ConstraintType.SNET, ConstraintType.MSO):
+        yield _("not before its own date")
+    elif step.constraint is not None:
+        yield _("held by its own date")
+    if step.calendar is not None:
+        owner = next((each.name for each in task.owners if each.key == step.calendar), people.get(step.calendar))
+        yield _("in the hours of {name}", name=printable(owner or step.calendar))
