@@ -16,6 +16,7 @@ PAGES = [
     "config.example.toml",
     "README.md",
     "README.fr.md",
+    "bench",
     "docs",
     "connectors/README.md",
     "rules/README.md",
