@@ -8,6 +8,9 @@ from retro.i18n import text as _
 from retro.model import Assessment, Category, EstimateOrigin, Task, as_date
 from retro.report import wording
 
+_YEARS_AHEAD = 10
+"""A date further off is a slip of the pen, or stands for "some day"."""
+
 
 def assumed(assessment: Assessment) -> Iterator[str]:
     """Sentences about the open tasks that are scheduled; none where everything was read."""
@@ -32,12 +35,13 @@ def assumed(assessment: Assessment) -> Iterator[str]:
 def date_to_give(tasks: Sequence[Task], assessment: Assessment) -> str:
     """How to give the date that these tasks, which have none to work back from, should end by."""
     zone = ZoneInfo(assessment.zone_name)
-    dated = [
-        (as_date(task.due, zone), task) for task in tasks if task.due and task.status.category is not Category.DONE
-    ]
-    if not dated:
+    today = assessment.now.astimezone(zone).date()
+    open_ = [task for task in tasks if task.status.category is not Category.DONE]
+    dated = [(as_date(task.due, zone), task) for task in open_ if task.due]
+    near = [(day, task) for day, task in dated if day >= today and day.year - today.year <= _YEARS_AHEAD]
+    if not near:
         return _("Give the date that cannot move: `--end 2027-03-01`.")
-    last, task = max(dated, key=lambda each: (each[0], each[1].key))
+    last, task = max(near, key=lambda each: (each[0], each[1].key))
     return _(
         "Give the date that cannot move. The last one set is {day} ({task}): `--end {date}`.",
         day=format_date(last, Style.LONG),

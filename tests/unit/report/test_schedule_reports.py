@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,6 +88,15 @@ def test_without_a_date_the_last_one_set_is_proposed(team: Assessment, screen: A
     last = max(as_date(task.due, ZoneInfo(team.zone_name)) for task in planned if task.due and task.is_open)
     assert f"`--end {last.isoformat()}`" in terminal.text
     assert "Après le lancement" not in terminal.text
+
+
+def test_no_date_of_another_age_is_proposed(team: Assessment, screen: Any) -> None:
+    """A due date in the year 9999 is nobody's launch."""
+    far = tuple(replace(task, due=date(9999, 12, 31)) for task in team.portfolio.tasks)
+    terminal = screen(200)
+    undated = replace(team, schedule=replace(team.schedule, anchors=()), portfolio=replace(team.portfolio, tasks=far))
+    schedule_text.draw(undated, terminal.console)
+    assert "Donnez la date qui ne bougera pas : `--end 2027-03-01`." in terminal.text
 
 
 def test_the_teams_own_dates_stand_beside_on_a_wide_screen(team: Assessment, screen: Any) -> None:
