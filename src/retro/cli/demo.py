@@ -17,8 +17,14 @@ from retro.cli.writing import carried_out, decided, needed
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retro.model import Assessment
+    from retro.sandbox.notion import NotionSandbox
+    from retro.sandbox.trello import TrelloSandbox
     from retro.sync.apply import Applied
+
+_PORT_TRIES = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -52,13 +58,14 @@ def demo(
     now = given.clock.now
     ticks = time.monotonic
     with ExitStack() as servers:
-        trello = servers.enter_context(
-            TrelloSandbox(built.trello, now=now, ticks=ticks, store=folder / demo_folder.SANDBOX)
+        trello, notion = _side_by_side(
+            servers,
+            lambda: TrelloSandbox(built.trello, now=now, ticks=ticks, store=folder / demo_folder.SANDBOX),
+            lambda port: NotionSandbox(
+                built.notion, now=now, ticks=ticks, store=folder / demo_folder.NOTION, port=port
+            ),
         )
-        port = int(trello.url.rpartition(":")[2])
-        notion = servers.enter_context(
-            NotionSandbox(built.notion, now=now, ticks=ticks, store=folder / demo_folder.NOTION, port=port + 1)
-        )
+        port = trello.url.rpartition(":")[2]
         path = demo_folder.write_configuration(folder, trello, notion, today, given.zone)
         session = Session(replace(given.options, config=path))
         servers.callback(session.close)
@@ -84,6 +91,29 @@ def demo(
     serve = f"retro sandbox --seed {demo_folder.SANDBOX} --seed {demo_folder.NOTION} --port {port}"
     typer.echo(_("Change a card yourself: `{serve}`, and in another terminal `retro sync`.", serve=serve))
     typer.echo(_("On your own board: export it from Trello as JSON, then `retro lint board.json --end 2027-03-01`."))
+
+
+def _side_by_side(
+    servers: ExitStack,
+    trello: Callable[[], TrelloSandbox],
+    notion: Callable[[int], NotionSandbox],
+    tries: int = _PORT_TRIES,
+) -> tuple[TrelloSandbox, NotionSandbox]:
+    """Both look-alikes, Notion's at the port after Trello's, as `retro sandbox` serves them again later.
+
+    Raises OSError where no two ports side by side are free.
+    """
+    with ExitStack() as both:
+        first = both.enter_context(trello())
+        try:
+            second = both.enter_context(notion(int(first.url.rpartition(":")[2]) + 1))
+        except (OSError, OverflowError):  # something else listens there, or it was the last port
+            if tries <= 1:
+                raise
+        else:
+            servers.enter_context(both.pop_all())
+            return first, second
+    return _side_by_side(servers, trello, notion, tries - 1)
 
 
 def _run(session: Session) -> tuple[Assessment, Applied]:
