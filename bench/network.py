@@ -68,7 +68,7 @@ class Layered(NamedTuple):
     owner: list[int]
 
 
-def layered(count: int) -> Layered:
+def layered(count: int, people: int = PEOPLE) -> Layered:
     """A network in layers: each task waits for one or two tasks of the three layers before its own."""
     random = Random(0)  # noqa: S311 - a reproducible network, not a secret
     width = max(3, int(count**0.5 / 1.5))
@@ -78,7 +78,7 @@ def layered(count: int) -> Layered:
         links = random.choice([1, 1, 2, 2, 1, 2])
         days.append(random.choice([1, 1, 2, 2, 3, 3, 4, 5, 5, 8, 10, 0]))
         before.append(sorted({random.randrange(low, high) for _ in range(links)}) if high > low else [])
-        owner.append(random.randrange(PEOPLE))
+        owner.append(random.randrange(people))
     return Layered(days, before, owner)
 
 

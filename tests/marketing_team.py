@@ -4,7 +4,7 @@ The dates come from a plain pass over the links, good enough to draw from; the s
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from retro.calendars import build_calendar
@@ -38,6 +38,7 @@ from retro.model import (
     Template,
     UnresolvedLink,
     Verdict,
+    as_date,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -174,9 +175,11 @@ def owner(key: str) -> Owner:
 
 
 def work_minutes(person: str | None, day: date) -> int:
-    """Seven hours on a working day; Karim is away for the last week of January."""
-    if person == "karim" and date(2027, 1, 25) <= day <= date(2027, 1, 29):
+    """Seven hours on a working day, or those up to an instant; Karim is away for the last week of January."""
+    if person == "karim" and date(2027, 1, 25) <= as_date(day, PARIS) <= date(2027, 1, 29):
         return 0
+    if isinstance(day, datetime):
+        return CALENDAR.minutes_between(datetime.combine(day.date(), time(), PARIS), day)
     return DAY if CALENDAR.is_working_day(day) else 0
 
 

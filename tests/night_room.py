@@ -92,6 +92,11 @@ class Wall(MemoryConnector):
         answers = [super(Wall, self).push(replace(write, fields=tuple(part))) for part in (own, team) if part]
         return replace(answers[-1], requests=len(answers))
 
+    def make_over(self, board: str, **facts: object) -> None:
+        """A person changes what a board itself is: its columns, who sees it."""
+        held = self._boards[board]
+        self._boards[board] = replace(held, board=replace(held.board, **facts))  # type: ignore[arg-type]  # by name
+
     def _call(self, method: str, subject: str) -> None:
         if self.down:
             raise SourceError("the tool is down")
@@ -144,7 +149,7 @@ class Room:
         can: what the sources can hold.
         clock: the clock of the run and the tools.
 
-    `once_read` is called when the boards of a run were read.
+    `once_read` is called when the boards of a run were read; with `told_now`, a person names the hour of each run.
     """
 
     def __init__(
@@ -168,9 +173,14 @@ class Room:
             )
             for source in dict.fromkeys(at.values())
         }
-        self.ledger: Ledger = SqlLedger(folder / ".retro")
+        self.ledger = self.new_ledger()
         self.fresh: frozenset[str] = frozenset()
         self.once_read: Callable[[], None] = lambda: None
+        self.told_now = False
+
+    def new_ledger(self) -> Ledger:
+        """The ledger of a new process."""
+        return SqlLedger(self.folder / ".retro")
 
     def configure(self, toml: str) -> None:
         """Another retro.toml."""
@@ -183,7 +193,7 @@ class Room:
     def reopen(self) -> None:
         """The ledger as a new process finds it."""
         self.close()
-        self.ledger = SqlLedger(self.folder / ".retro")
+        self.ledger = self.new_ledger()
 
     # What people do
 
@@ -260,7 +270,16 @@ class Room:
         chosen = frozenset(board.key for board in portfolio.boards) if only is None else frozenset(only)
         if settle or not offline:
             chosen &= self.fresh
-        planned = make_plan(portfolio, means, self.ledger, now=now, lang="en", forced=frozenset(forced), only=chosen)
+        planned = make_plan(
+            portfolio,
+            means,
+            self.ledger,
+            now=now,
+            lang="en",
+            forced=frozenset(forced),
+            only=chosen,
+            told_now=self.told_now,
+        )
         return planned, portfolio, means
 
     def night(

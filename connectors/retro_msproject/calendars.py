@@ -18,6 +18,8 @@ _DAYS = 7
 NO_WEEK: tuple[Shifts, ...] = ((),) * _DAYS
 ALWAYS: tuple[Shifts, ...] = (((0, _DAY),),) * _DAYS
 """Day and night: how elapsed durations run."""
+_NONE = frozenset({"", "-1", "0"})
+"""UIDs by which rows say that they have no calendar."""
 _MORE_THAN_ANYONE_KEEPS = 100_000
 """Days of all the exceptions of a calendar that come back."""
 
@@ -52,6 +54,8 @@ class PlanCalendars:
         self._prefix = prefix
         self.unread: list[str] = []
         """Words of hours and dates that could not be read."""
+        self.idle: dict[str, str] = {}
+        """By UID, the names of those that were asked for though they are never worked, or missing: then their UID."""
         self._read = {found.uid: found for found in map(self._calendar, records)}
         self._whole: dict[str, CalendarSpec | None] = {}
 
@@ -63,10 +67,14 @@ class PlanCalendars:
             met.add(calendar.uid)
             calendar = self._read[calendar.base]
         if calendar is None:
+            if uid not in _NONE:
+                self.idle[uid] = uid
             return None
         if calendar.uid not in self._whole:
             whole_one = self._inherited(calendar)
             self._whole[calendar.uid] = whole_one if any(whole_one.week) else None
+            if not any(whole_one.week):
+                self.idle[calendar.uid] = calendar.name or calendar.uid
         return self._whole[calendar.uid]
 
     def known(self) -> list[CalendarSpec]:

@@ -12,7 +12,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from retro.i18n import text as _
 from retro.ports import UnreadableError
-from retro_msproject.records import NAMESPACE, PLAN, ROOT, Record, Shape
+from retro_msproject.records import KEPT, NAMESPACE, PLAN, ROOT, Record, Shape
 
 _CHUNK = 1 << 16
 """Bytes that are parsed at a time."""
@@ -107,7 +107,7 @@ class _Handler(ContentHandler):
         if self._leaf and not self._skipped:
             self._text.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: ARG002, N802 - SAX's name
+    def endElement(self, name: str) -> None:  # noqa: N802 - SAX's name
         """Go one level up."""
         if self._skipped:
             self._skipped -= 1
@@ -117,7 +117,9 @@ class _Handler(ContentHandler):
             self._leaf = ""
             self._text.clear()
         else:
-            self._open.pop()
+            name, record, _shape = self._open.pop()
+            if name in KEPT and not KEPT[name](record):
+                self._open[-1][1].parts[name].pop()
 
 
 def _is_plan(attrs: object) -> bool:

@@ -25,6 +25,11 @@ class People:
     others: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """By the task's UID: names of materials and costs."""
 
+    def calendar_of(self, uid: str) -> str:
+        """UID of a resource's calendar, or ""."""
+        owner = self.by_uid.get(uid)
+        return self.calendars.get(owner.key, "") if owner is not None else ""
+
     @property
     def persons(self) -> tuple[Person, ...]:
         """Everyone who is a single person."""

@@ -10,9 +10,10 @@ from retro_msproject.calendars import PlanCalendars, with_owners
 from retro_msproject.document import parse
 from retro_msproject.fields import names
 from retro_msproject.people import People, people
+from retro_msproject.reading import Oddities, Plan
 from retro_msproject.records import Record
 from retro_msproject.remarks import remarks
-from retro_msproject.tasks import Plan, parents, task_of
+from retro_msproject.tasks import parents, task_of
 from retro_msproject.values import flag, instant, whole
 
 _WHOLE_PROJECT = "0"
@@ -35,7 +36,9 @@ def read_plan(content: bytes, on: Reading) -> Snapshot:
     """Read a whole plan. Raises UnreadableError: it is empty, broken, unsafe, or no plan."""
     document = parse(content, on.where)
     rows = document.all("Tasks", "Task")
-    records, repeated = _records(rows)
+    odd = Oddities()
+    records = _records(rows, odd)
+    above, deep = parents(records.values())
     calendars = PlanCalendars(document.all("Calendars", "Calendar"), on.prefix)
     staff = people(document.all("Resources", "Resource"), document.all("Assignments", "Assignment"), on.prefix)
     usual = calendars.of(document.get("CalendarUID"))
@@ -48,29 +51,30 @@ def read_plan(content: bytes, on: Reading) -> Snapshot:
         people=staff,
         fields=names(document.all("ExtendedAttributes", "ExtendedAttribute")),
         records=records,
+        summaries=frozenset(uid for uid in above.values() if uid is not None),
+        odd=odd,
     )
-    above = parents(records.values())
+    odd.deep += map(plan.name, deep)
     tasks = tuple(task_of(plan, record, above[uid]) for uid, record in records.items())
     board = replace(
-        _board(document, rows, tasks, on),
+        _board(document, rows, tasks, on, odd),
         calendars=_specs(calendars, usual, staff, tasks),
         calendar=usual.key if usual is not None else None,
-        warnings=remarks(list(records.values()), usual, on.zone, calendars.unread, repeated),
     )
+    board = replace(board, warnings=remarks(document, plan, board, tasks))
     return Snapshot(board=board, tasks=tasks, people=staff.persons, read_at=on.read_at)
 
 
-def _records(rows: Sequence[Record]) -> tuple[dict[str, Record], int]:
-    """The tasks by their UID, and how many have that of another. Empty rows and the project's own are none."""
+def _records(rows: Sequence[Record], odd: Oddities) -> dict[str, Record]:
+    """The tasks by their UID, the first where several have one. Empty rows and the project's own are none."""
     found: dict[str, Record] = {}
-    repeated = 0
     for number, record in enumerate(rows):
         if flag(record.get("IsNull")) or _is_project(record):
             continue
         uid = record.values.setdefault("UID", f"row {number}").strip()
         if found.setdefault(uid, record) is not record:
-            repeated += 1
-    return found, repeated
+            odd.repeated.append(record.get("Name") or uid)
+    return found
 
 
 def _is_project(record: Record) -> bool:
@@ -79,19 +83,19 @@ def _is_project(record: Record) -> bool:
     return record.get("UID") == _WHOLE_PROJECT and over
 
 
-def _board(document: Record, rows: Sequence[Record], tasks: Sequence[Task], on: Reading) -> Board:
+def _board(document: Record, rows: Sequence[Record], tasks: Sequence[Task], on: Reading, odd: Oddities) -> Board:
     name = _name(document, rows) or PurePath(on.where).stem
     minutes = whole(document.get("MinutesPerDay"))
-    starts = [task.start for task in tasks if task.start is not None]
+    starts = [day for task in tasks if task.counts for day in (task.start, task.actual_start) if day is not None]
     return Board(
         key=on.prefix,
         name=name,
         source=on.source,
         at=on.where,
-        begins=_instant(document, "StartDate", on.zone) or min(starts, default=None),
-        status_date=_instant(document, "StatusDate", on.zone),
+        begins=_instant(document, "StartDate", on.zone, odd) or min(starts, default=None),
+        status_date=_instant(document, "StatusDate", on.zone, odd),
         day_minutes=minutes if 0 < minutes <= _DAY else None,
-        anchors=_anchors(document, name, on),
+        anchors=_anchors(document, name, on, odd),
     )
 
 
@@ -100,9 +104,9 @@ def _name(document: Record, rows: Sequence[Record]) -> str:
     return document.get("Title") or own or document.get("Name").removesuffix(".xml")
 
 
-def _anchors(document: Record, name: str, on: Reading) -> tuple[Anchor, ...]:
+def _anchors(document: Record, name: str, on: Reading, odd: Oddities) -> tuple[Anchor, ...]:
     """A plan that is scheduled from its finish works to it."""
-    finish = _instant(document, "FinishDate", on.zone)
+    finish = _instant(document, "FinishDate", on.zone, odd)
     if finish is None or flag(document.get("ScheduleFromStart"), otherwise=True):
         return ()
     return (Anchor(key=f"{on.prefix}/finish", name=name, date=finish, project=""),)
@@ -124,8 +128,12 @@ def _specs(
     return with_owners([found[key] for key in sorted(found)], owners)
 
 
-def _instant(document: Record, name: str, zone: tzinfo) -> datetime | None:
+def _instant(document: Record, name: str, zone: tzinfo, odd: Oddities) -> datetime | None:
+    """A date of the plan itself; None, and noted, where there is none that calendars reach."""
     try:
-        return instant(document.get(name), zone)
+        found = instant(document.get(name), zone)
     except ValueError:
-        return None
+        found = None
+    if found is None:
+        odd.settings.append(name)
+    return found

@@ -1,7 +1,9 @@
 """The elements of a plan as plain records: only those that are read, so that memory stays within the file's size."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from retro_msproject.values import minutes
 
 NAMESPACE = "http://schemas.microsoft.com/project"
 ROOT = "Project"
@@ -63,6 +65,10 @@ _RESOURCE: Shape = _leaves(
     "UID", "Name", "Type", "IsNull", "EmailAddress", "MaxUnits", "CalendarUID", "IsGeneric", "IsInactive",
     "IsCostResource", "IsBudget",
 )  # fmt: skip
+_ASSIGNMENT: Shape = {
+    **_leaves("TaskUID", "ResourceUID", "Units", "WorkContour", "Start", "Finish"),
+    "TimephasedData": _leaves("Type", "Start", "Finish", "Value"),
+}
 PLAN: Shape = {
     **_leaves("Name", "Title", "StartDate", "FinishDate", "ScheduleFromStart", "CalendarUID", "MinutesPerDay"),
     **_leaves("StatusDate"),
@@ -70,6 +76,19 @@ PLAN: Shape = {
     "Calendars": {"Calendar": _CALENDAR},
     "Tasks": {"Task": _TASK},
     "Resources": {"Resource": _RESOURCE},
-    "Assignments": {"Assignment": _leaves("TaskUID", "ResourceUID", "Units")},
+    "Assignments": {"Assignment": _ASSIGNMENT},
 }
 """The whole of a plan."""
+_STILL_TO_DO = "1"
+"""The type of time-phased data that tells work which is still to do."""
+
+
+def _without_work(stretch: Record) -> bool:
+    try:
+        return stretch.get("Type") == _STILL_TO_DO and minutes(stretch.get("Value")) == 0
+    except ValueError:
+        return False
+
+
+KEPT: Mapping[str, Callable[[Record], bool]] = {"TimephasedData": _without_work}
+"""Elements of which a plan has so many that only those are kept that say something: a stretch without any work."""

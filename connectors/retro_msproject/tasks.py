@@ -1,14 +1,12 @@
 """A plan's tasks as those of the model."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import TypeVar
 
-from retro.i18n import text as _
 from retro.model import (
     Attachment,
-    CalendarSpec,
     Category,
     Constraint,
     ConstraintType,
@@ -21,10 +19,10 @@ from retro.model import (
     Task,
     Unreadable,
 )
-from retro_msproject.calendars import PlanCalendars
+from retro_msproject.external import held
 from retro_msproject.fields import extra
 from retro_msproject.links import reference
-from retro_msproject.people import People
+from retro_msproject.reading import Plan
 from retro_msproject.records import Record
 from retro_msproject.revision import revision
 from retro_msproject.values import elapsed, flag, instant, minutes, number, whole
@@ -32,32 +30,14 @@ from retro_msproject.values import elapsed, flag, instant, minutes, number, whol
 _T = TypeVar("_T")
 _CONSTRAINTS = tuple(ConstraintType[name] for name in ("ASAP", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT"))
 _FREE = frozenset({ConstraintType.ASAP, ConstraintType.ALAP})
+_OF_SUMMARIES = _FREE | {ConstraintType.SNET, ConstraintType.FNLT}
+"""As late as possible is what all have in a plan from its finish."""
+_DEEPEST = 100
+"""Levels of an outline; plans of people have ten."""
 _USUAL_PRIORITY = "500"
 _WHOLE = 100
 _FIXED_DURATION = 1
 """Type of a task: 0 has fixed units, 2 fixed work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the tasks of one plan are read with."""
-
-    prefix: str
-    """Of keys."""
-    board: str
-    zone: tzinfo
-    calendars: PlanCalendars
-    usual: CalendarSpec | None
-    """The plan's own calendar, where it brings one with working time."""
-    people: People
-    fields: Mapping[str, str]
-    """Names of custom fields, by id."""
-    records: Mapping[str, Record]
-    """The plan's tasks by their UID."""
-
-    def key(self, uid: str) -> str:
-        """The key of a task."""
-        return f"{self.prefix}:{uid}"
 
 
 @dataclass(slots=True)
@@ -92,12 +72,14 @@ def task_of(plan: Plan, record: Record, parent: str | None) -> Task:
     percent = cells.read("PercentComplete", "percent", number)
     lasts = cells.read("Duration", "estimate", minutes)
     calendar, alone = _calendar(plan, record)
+    references = _references(plan, cells)
+    constraint = _constraint(plan, cells, lasts or 0)
     owners = tuple(plan.people.of_task.get(uid, ()))
     lists = {"Units": plan.people.shares.get(uid, ()), "Materials": plan.people.others.get(uid, ())}
     task = Task(
         key=plan.key(uid),
         board=plan.board,
-        title=record.get("Name") or _("task {number}, without a name", number=record.get("ID") or uid),
+        title=plan.name(record),
         description=record.get("Notes"),
         attachments=_attachments(record),
         owners=owners,
@@ -110,13 +92,13 @@ def task_of(plan: Plan, record: Record, parent: str | None) -> Task:
         estimates=_estimates(cells, lasts),
         status=Status(None, _category(record, percent, begun, over), StatusOrigin.NATIVE),
         priority=record.get("Priority") if record.get("Priority") not in ("", _USUAL_PRIORITY) else None,
-        references=_references(plan, cells),
+        references=references,
         parent=plan.key(parent) if parent is not None else None,
         milestone=lasts == 0 and not flag(record.get("Summary")),
         created=at("CreateDate", "created"),
         completed=over,
         role=Role.MIRROR if flag(record.get("ExternalTask")) else Role.TASK,
-        constraint=_constraint(cells, plan.zone),
+        constraint=constraint,
         deadline=at("Deadline", "deadline"),
         calendar=calendar,
         calendar_alone=alone,
@@ -128,17 +110,24 @@ def task_of(plan: Plan, record: Record, parent: str | None) -> Task:
     return replace(task, revision=revision(task))
 
 
-def parents(records: Iterable[Record]) -> dict[str, str | None]:
-    """The parent's UID of each task: the last one before it that stands a level higher in the outline."""
+def parents(records: Iterable[Record]) -> tuple[dict[str, str | None], list[Record]]:
+    """The parent's UID of each task: the last one before it that stands a level higher in the outline.
+
+    The second are those so deep that no person put them there; they lie on the deepest level that is followed.
+    """
     found: dict[str, str | None] = {}
     above: list[tuple[int, str]] = []
+    deep: list[Record] = []
     for record in records:
         level, uid = whole(record.get("OutlineLevel"), 1), record.get("UID")
+        if level > _DEEPEST:
+            level = _DEEPEST
+            deep.append(record)
         while above and above[-1][0] >= level:
             above.pop()
         found[uid] = above[-1][1] if above else None
         above.append((level, uid))
-    return found
+    return found, deep
 
 
 def _category(record: Record, percent: float | None, begun: datetime | None, over: datetime | None) -> Category:
@@ -158,15 +147,31 @@ def _estimates(cells: _Cells, lasts: int | None) -> tuple[Estimate, ...]:
     )
 
 
-def _constraint(cells: _Cells, zone: tzinfo) -> Constraint | None:
+def _constraint(plan: Plan, cells: _Cells, lasts: int) -> Constraint | None:
+    """Its own constraint, or the later date that another project's tasks hold it back to."""
+    record, name = cells.record, plan.name(cells.record)
+    own = _own_constraint(plan, cells)
+    if own is not None and own.type not in _OF_SUMMARIES and record.get("UID") in plan.summaries:
+        plan.odd.spans.append(name)
+    constraint, loose = held(plan, record, own, lasts)
+    if loose:
+        plan.odd.loose.append(name)
+    return constraint
+
+
+def _own_constraint(plan: Plan, cells: _Cells) -> Constraint | None:
     code = whole(cells.record.get("ConstraintType"))
-    kind = _CONSTRAINTS[code] if 0 <= code < len(_CONSTRAINTS) else ConstraintType.ASAP
-    if kind is ConstraintType.ASAP:
+    if not 0 <= code < len(_CONSTRAINTS):
+        plan.odd.unknown.append(plan.name(cells.record))
         return None
+    kind = _CONSTRAINTS[code]
     if kind in _FREE:
-        return Constraint(kind)
-    day = cells.read("ConstraintDate", "constraint", lambda text: instant(text, zone))
-    return Constraint(kind, day) if day is not None else None
+        return Constraint(kind) if kind is ConstraintType.ALAP else None
+    day = cells.read("ConstraintDate", "constraint", lambda text: instant(text, plan.zone))
+    if day is None:
+        plan.odd.undated.append(plan.name(cells.record))
+        return None
+    return Constraint(kind, day)
 
 
 def _calendar(plan: Plan, record: Record) -> tuple[str | None, bool]:

@@ -58,7 +58,7 @@ class Comments:
         return any(self.of(page) is not None for page in pages)
 
     def look(self, page: str) -> None:
-        """Look for retro's comment on a page of which the state knows none: the newest of ours that has its stamp."""
+        """Look for retro's comment on a page of which the state knows none: the oldest of ours that has its stamp."""
         if self.of(page) is not None or page in self._by_page:
             return
         self._me = self._me or _allowed(self.client.me, page)
@@ -67,7 +67,7 @@ class Comments:
             for each in _allowed(lambda: paging.comments(self.client, page), page)
             if each.created_by is not None and each.created_by.id == self._me and STAMP.search(each.rich_text)
         ]
-        self._by_page[page] = Said(mine[-1].id, mine[-1].rich_text) if mine else None
+        self._by_page[page] = Said(mine[0].id, mine[0].rich_text) if mine else None
 
     def write(self, page: str, text: str) -> None:
         """Write retro's comment on a page in one request, or take it away ("" says nothing).

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from retro.http.pacer import Pacers
-from retro.i18n import text as _
 from retro.i18n.own_fields import KINDS
+from retro.i18n.row_fields import KINDS as ROW_KINDS
 from retro.model import LinkType, Provision, Task, Write
 from retro.ports import (
     UNHEARD,
@@ -21,7 +21,6 @@ from retro.ports import (
     Progress,
     Pulled,
     Pushed,
-    ReadOnlyError,
     Source,
     Standing,
     Traffic,
@@ -34,6 +33,7 @@ from retro_notion.comments import REMARK
 from retro_notion.ids import KIND, native_id
 from retro_notion.known import Known
 from retro_notion.locating import read_source
+from retro_notion.making import Making
 from retro_notion.page_size import PageSize
 from retro_notion.paging import shared_sources
 from retro_notion.provisioning import definitions, made, present
@@ -50,6 +50,8 @@ CAPABILITIES = Capabilities(
     own=frozenset(KINDS),
     own_text_most=1900,
     visibility_told=False,
+    create=True,
+    rows=frozenset(ROW_KINDS),
 )
 
 
@@ -85,6 +87,7 @@ class NotionConnector:
         """How many rows each data source gives at once."""
         self._known = Known(client, zone=zone, source=source, boards=boards, pins=pins or {}, marks=marks)
         self._pushing = Pushing(client, self._known, zone)
+        self._making = Making(client, self._known, zone)
 
     def describe(self) -> Source:
         """Say what this source is and can do."""
@@ -129,6 +132,7 @@ class NotionConnector:
             *self._known.project_facts(pages, on),
         ]
         snapshot = mapping.snapshot(on, pages, source=self._source, read_at=self._clock.now(), facts=facts)
+        snapshot = replace(snapshot, board=replace(snapshot.board, whole=rows.whole))
         return Pulled(snapshot=snapshot, requests=self._client.calls - before)
 
     def read(self, board: str, keys: Sequence[str]) -> dict[str, Task]:
@@ -177,9 +181,10 @@ class NotionConnector:
         self._known.understand(source.model_copy(update={"columns": [c for c in source.columns if c not in gone]}), on)
         return len(gone) + said
 
-    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port's signature
-        """Creating pages is not offered here (see the capabilities)."""
-        raise ReadOnlyError(_("retro does not create pages in Notion."), where=board)
+    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
+        """Make a page for each task, one request a page."""
+        pages = [self._making.make(board, task) for task in tasks]
+        return [mapping.task_of(page, self._known.board(board)) for page in pages]
 
     def close(self) -> None:
         """Close the connections to Notion."""

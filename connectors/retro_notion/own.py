@@ -1,17 +1,24 @@
-"""Retro's own columns: found by pinned id, else by name and type; and what their cells hold."""
+"""Retro's own columns: found by pinned id, else by name and type; and what their cells hold.
+
+Those of a central base (`retro.i18n.row_fields`) are own columns like the others.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 
-from retro.i18n.own_fields import KINDS, own_field_of
+from retro.i18n import own_fields, row_fields
+from retro.i18n.own_fields import own_field_of
+from retro.i18n.row_fields import row_field_of
 from retro.model import Day, as_date
 from retro_notion import values
 from retro_notion.payload import Column, Page, Property
 
 OwnValue = Day | str | float | None
 
-TYPES = {"date": "date", "text": "rich_text", "number": "number"}
+TYPES = {"date": "date", "text": "rich_text", "number": "number", "choice": "select", "link": "url"}
 """Notion's type for each kind of own field."""
+KINDS = {**own_fields.KINDS, **row_fields.KINDS}
+"""What each own field holds."""
 
 
 def own_columns(columns: Iterable[Column], pins: Mapping[str, str]) -> dict[str, Column]:
@@ -21,7 +28,7 @@ def own_columns(columns: Iterable[Column], pins: Mapping[str, str]) -> dict[str,
     found = {own: by_id[id_] for own, id_ in pins.items() if id_ in by_id and fits(own, by_id[id_])}
     taken = {column.id for column in found.values()}
     for column in known:
-        own = own_field_of(column.name)
+        own = own_field_of(column.name) or row_field_of(column.name)
         if own is not None and own not in found and column.id not in taken and fits(own, column):
             found[own] = column
     return found
@@ -42,7 +49,7 @@ def _value(own: str, cell: Property | None, zone: tzinfo) -> OwnValue:
     kind = KINDS[own]
     if kind == "number":
         return values.number(cell)
-    if kind == "text":
+    if kind in ("text", "choice", "link"):
         return values.text(cell) or None
     start, _end = values.dates(cell, zone)
     # A person who gives it an hour still means that day.

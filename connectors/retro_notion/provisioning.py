@@ -5,17 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from retro.i18n import text as _
-from retro.i18n.own_fields import KINDS
 from retro.i18n.words import fold
 from retro.model import Provision
 from retro.ports import ConfigurationError, WriteUncertainError
-from retro_notion.own import TYPES, fits, own_columns
+from retro_notion.own import KINDS, TYPES, fits, own_columns
 from retro_notion.payload import Column
 
 _DEFINITIONS: Mapping[str, dict[str, Any]] = {
     "date": {"type": "date", "date": {}},
     "rich_text": {"type": "rich_text", "rich_text": {}},
     "number": {"type": "number", "number": {"format": "number"}},
+    "select": {"type": "select", "select": {}},
+    "url": {"type": "url", "url": {}},
 }
 
 

@@ -1,6 +1,6 @@
 """One write of one page: what may be written, the comment, the properties in one request, and a conflict settled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 
 from retro.i18n import text as _
@@ -41,7 +41,7 @@ class Pushing:
             WriteUncertainError: it is not known what became of it, or of a part of it.
         """
         on = self._known.board(write.board)
-        _check(write, on)
+        check_columns((name for name, _value in write.fields), on, write.task)
         page = self._known.page(native_id(write.task), on)
         if page is None:
             raise SourceError(_("this page is not in its database any more."), where=write.task, status=NOT_FOUND)
@@ -90,9 +90,9 @@ class Pushing:
         return self._client.update_page(now.id, writing.properties(fields, now, on.columns, self._zone))
 
 
-def _check(write: Write, on: BoardReading) -> None:
-    """Raise ConfigurationError or ReadOnlyError where a field cannot be written here."""
-    for name, _value in write.fields:
+def check_columns(fields: Iterable[str], on: BoardReading, task: str) -> None:
+    """Raise ConfigurationError or ReadOnlyError where a field cannot be written here; `task` is for the message."""
+    for name in fields:
         own = name.removeprefix(writing.OWN_PREFIX)
         if name == REMARK and on.comments is not None:
             continue
@@ -103,7 +103,7 @@ def _check(write: Write, on: BoardReading) -> None:
                 remedy=_("Run `retro plan`: it shows the columns that are to be made first."),
             )
         if own == name and name not in writing.TEAM_FIELDS:
-            raise ReadOnlyError(_("retro does not write the field {field} in Notion.", field=name), where=write.task)
+            raise ReadOnlyError(_("retro does not write the field {field} in Notion.", field=name), where=task)
         if own == name and writing.column_of(name, on.columns) is None:
             raise ConfigurationError(
                 _("no column of this database was taken for {field}.", field=name),

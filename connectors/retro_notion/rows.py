@@ -88,6 +88,11 @@ class Rows:
                 return payload.Found.model_validate(answer)
 
     @property
+    def whole(self) -> bool:
+        """Whether every row was read."""
+        return not (self._incomplete or self._crowded or self._dropped)
+
+    @property
     def facts(self) -> list[str]:
         """What the read has to say of itself."""
         found = []

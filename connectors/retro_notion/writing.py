@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from retro.i18n.own_fields import KINDS
 from retro.model import Day, as_date, is_instant
 from retro_notion import values
 from retro_notion.columns import Columns
-from retro_notion.own import TYPES, OwnValue
+from retro_notion.own import KINDS, TYPES, OwnValue
 from retro_notion.payload import Column, Page
 
 OWN_PREFIX = "retro_"
@@ -20,12 +19,13 @@ _TEXT_MOST = 2000
 """UTF-16 units that one run of text may have."""
 
 
-def properties(fields: Mapping[str, OwnValue], page: Page, columns: Columns, zone: tzinfo) -> dict[str, Any]:
-    """The properties that write these fields, by the ids of their columns.
+def properties(fields: Mapping[str, OwnValue], page: Page | None, columns: Columns, zone: tzinfo) -> dict[str, Any]:
+    """The properties that write these fields, by the ids of their columns; without `page`, of one that is to be made.
 
     Own dates are days without an hour. A date of the team keeps the hour that it has on the page; where start and
     due are the two ends of one range, the end that is not written stays.
     """
+    cells = page.properties if page is not None else {}
     body = {
         columns.own[own].wire: _own(own, value)
         for name, value in fields.items()
@@ -42,7 +42,7 @@ def properties(fields: Mapping[str, OwnValue], page: Page, columns: Columns, zon
             written[name] = value if isinstance(value, date) else None
     for wire, (column, written) in by_column.items():
         lone = "due" if column == columns.of("due") else "start"
-        body[wire] = {"date": _cell(written, values.dates(page.properties.get(column.id), zone), lone, zone)}
+        body[wire] = {"date": _cell(written, values.dates(cells.get(column.id), zone), lone, zone)}
     return body
 
 
@@ -108,6 +108,11 @@ def _own(own: str, value: OwnValue) -> dict[str, Any]:
         return {kind: {"start": day.isoformat()} if isinstance(day, date) else None}
     if kind == "number":
         return {kind: value if isinstance(value, int | float) else None}
+    if kind == "select":
+        # A name that the column does not know yet becomes an option of it; no other is touched.
+        return {kind: {"name": value} if isinstance(value, str) and value else None}
+    if kind == "url":
+        return {kind: value or None if isinstance(value, str) else None}
     return {kind: runs(value)}
 
 

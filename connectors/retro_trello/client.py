@@ -68,7 +68,7 @@ class Client:
 
     @property
     def calls(self) -> int:
-        """Requests sent so far, retries included."""
+        """Requests that this thread has sent so far, retries included."""
         return self._session.calls
 
     @property

@@ -93,7 +93,7 @@ class Comments:
         return frozenset(comment.id for comment in self.by_card.values() if comment is not None)
 
     def _pick(self, card: str, actions: Iterable[Action], oldest: str) -> Comment | None:
-        """The one that the state knows; else the newest of ours that ends with a stamp."""
+        """The one that the state knows; else the oldest of ours that ends with a stamp: newer ones quote it."""
         told = [action for action in actions if action.type == COMMENT]
         known = self.known.get(card, "")
         mine = [action for action in told if action.id_member_creator == self.me]
@@ -103,8 +103,8 @@ class Comments:
         if known and known < oldest:
             return Comment(known, None)
         stamped = [action for action in mine if STAMP.search(text_of(action))]
-        newest = max(stamped, key=lambda action: action.id, default=None)
-        return None if newest is None else Comment(newest.id, text_of(newest))
+        first = min(stamped, key=lambda action: action.id, default=None)
+        return None if first is None else Comment(first.id, text_of(first))
 
 
 def known_of(marks: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
+from itertools import islice
+from threading import Lock
 
 from pydantic import ValidationError
 
@@ -47,11 +49,19 @@ CAPABILITIES = Capabilities(
     writable=frozenset(writing.TEAM_FIELDS),
     own=frozenset(KINDS),
     own_text_most=1900,
+    pulls_at_once=6,
 )
+
+
+CARDS_KEPT = 5_000
+"""Cards of pulled boards that stay in memory: some six kilobytes each."""
 
 
 class TrelloConnector:
     """One account. What was pulled stays in memory, so that a card can be understood when it is read or written.
+
+    Of cards that is the last `CARDS_KEPT`, for an account may have hundreds of boards; others are asked for again
+    where they are written without having been read by themselves.
 
     Args:
         client: makes the requests.
@@ -82,8 +92,11 @@ class TrelloConnector:
         self._own = OwnFields(client, pins or {})
         self._known = comments.known_of(marks or {})
         self._me = ""
+        self._lock = Lock()
         self._boards: dict[str, BoardReading] = {}
         self._cards: dict[str, payload.Card] = {}
+        self._attached: dict[str, list[payload.Attachment]] = {}
+        """What pulls showed to be attached to cards: where one is read by itself, it is not told."""
 
     def describe(self) -> Source:
         """Say what this source is and can do."""
@@ -118,8 +131,9 @@ class TrelloConnector:
         ref = self._reference(at)
         found = whole_board(self._client, ref, progress)
         board = self._read_board(found.document, ref)
-        on = self._remember(self._understood(board, ref, gaps_of(found.document, board, cut=found.cut)))
-        self._cards.update({card.id: card for card in board.cards})
+        on = self._understood(board, ref, gaps_of(found.document, board, cut=found.cut))
+        self._remember(on.without_cards())
+        self._keep(on)
         if progress is not None:
             progress(board.name, len(board.cards), len(board.cards))
         snapshot = mapping.snapshot(on, source=self._source, read_at=self._clock.now(), archived_known=False)
@@ -195,6 +209,16 @@ class TrelloConnector:
         self._boards[on.key] = on
         return on
 
+    def _keep(self, on: BoardReading) -> None:
+        """Keep the cards of a board that was pulled, each with its checklists, and let go of the oldest ones."""
+        attached = {card.id: card.attachments for card in on.board.cards if card.attachments}
+        cards = {card.id: card.model_copy(update={"checklists": _checklists(card, on)}) for card in on.board.cards}
+        with self._lock:
+            self._attached |= attached
+            self._cards |= cards
+            for id_ in list(islice(self._cards, max(0, len(self._cards) - CARDS_KEPT))):
+                del self._cards[id_]
+
     def _board(self, key: str) -> BoardReading:
         """What is known of a board; one that this process has not pulled is asked for, without its cards."""
         if key in self._boards:
@@ -212,7 +236,8 @@ class TrelloConnector:
         """Where the remarks of a board stand; for comments, which are retro's among those that came."""
         if settings.warnings != COMMENT:
             return Remarks(settings.warnings)
-        self._me = self._me or self._client.me()
+        with self._lock:
+            self._me = self._me or self._client.me()
         ours = comments.Comments(self._me, self._known)
         if board.actions is not None:
             cards = (card.id for card in board.cards)
@@ -234,17 +259,19 @@ class TrelloConnector:
         document = self._client.card(ref, comments=ours is not None)
         if document is None:
             return None
-        known = self._cards.get(ref)
         card = payload.Card.model_validate({**document, "id": ref})
         if card.id_board and card.id_board != on.board.id:
             return None
-        if known is not None:
-            # Attachments are not part of this answer: they stay as the board's showed them.
-            card = card.model_copy(update={"attachments": known.attachments})
+        if ref in self._attached:
+            card = card.model_copy(update={"attachments": self._attached[ref]})
         if ours is not None:
             ours.take_answer(ref, document, lambda oldest: self._client.comments(ref, oldest))
         self._cards[card.id] = card
         return card
+
+
+def _checklists(card: payload.Card, on: BoardReading) -> list[payload.Checklist]:
+    return card.checklists or on.checklists.get(card.id, [])
 
 
 def connect(

@@ -71,6 +71,11 @@ class BoardReading:
         """The board's key."""
         return key_of(self.board.id)
 
+    def without_cards(self) -> "BoardReading":
+        """What is needed to understand a card that is read by itself: its answer holds its checklists."""
+        board = self.board.model_copy(update={"cards": [], "actions": None, "checklists": []})
+        return replace(self, board=board, checklists={})
+
     def with_fields(self, fields: Iterable[payload.CustomField], pins: Mapping[str, str]) -> "BoardReading":
         """The same board with other custom fields on it."""
         known = list(fields)

@@ -21,6 +21,7 @@ from retro.ports import (
     UNHEARD,
     Account,
     BoardOptions,
+    Capabilities,
     Clock,
     ConfigurationError,
     Connector,
@@ -32,6 +33,7 @@ from retro.ports import (
 )
 from retro.ports.pack import CONNECTOR_GROUP
 from retro.run.discovery.gather import Account as Asked
+from retro.run.mirror import check_base
 from retro.run.read import Target
 
 if TYPE_CHECKING:
@@ -231,6 +233,17 @@ def open_account(
     section = configuration.settings.sources[name]
     account = replace(_account(name, section, configuration, clock, ledger), traffic=traffic)
     return _pack(section.kind, connector_packs(), f"[sources.{name}] kind").live(account)
+
+
+def open_mirror(configuration: Configuration, clock: Clock, ledger: Ledger, traffic: Traffic = UNHEARD) -> Connector:
+    """The connector of the source that holds the central base. Raises ConfigurationError where it cannot hold one."""
+    name = configuration.settings.mirror.source
+    where = f"{configuration.path}: [mirror] source"
+    if configuration.settings.sources[name].kind == _FILE:
+        check_base(Capabilities(), where)
+    connector = open_account(configuration, name, clock, ledger, traffic)
+    check_base(connector.describe().capabilities, where)
+    return connector
 
 
 def _sheets(source: str, path: Path, parts: Sequence[str], boards: Mapping[str, BoardSection]) -> list[Target]:

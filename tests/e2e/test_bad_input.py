@@ -144,7 +144,6 @@ def test_a_state_that_another_run_holds(retro: Callable[..., Any], workspace: An
     ("old", "new", "said"),
     [
         ('kind = "trello"', 'kind = "notion"', "notion"),
-        ("[lint]", '[schedule]\nmargin_mode = "project"\n[lint]', "margin_mode"),
         ("[lint]", '[mirror]\nsource = "equipe"\n[lint]', "mirror"),
     ],
 )

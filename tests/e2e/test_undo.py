@@ -1,6 +1,5 @@
 """Taking a run back on a live look-alike: the boards are as they were, save what people changed meanwhile."""
 
-import copy
 import json
 import sqlite3
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.whole_boards import boards, everything, mark_of, writes
 
 Run = Callable[..., Any]
 MINUTE = timedelta(minutes=1)
@@ -18,42 +18,6 @@ MINUTE = timedelta(minutes=1)
 def workspace(campaign_of_three: Any) -> Any:
     """The demo's two boards of cards and its base of pages."""
     return campaign_of_three
-
-
-def boards(workspace: Any) -> dict[str, Any]:
-    """Everything on Trello's boards, ids and order included, but for the record of what happened and when."""
-    held: dict[str, Any] = copy.deepcopy(workspace.server.state.boards)
-    for board in held.values():
-        for document in (board, *board["cards"]):
-            document.pop("dateLastActivity", None)
-        del board["actions"]
-    return held
-
-
-def base(workspace: Any) -> dict[str, Any]:
-    """Everything in Notion's base but for who edited when."""
-    state = workspace.base.state
-    held = {name: copy.deepcopy(getattr(state, name)) for name in ("databases", "sources", "pages", "views")}
-    for part in held.values():
-        for document in part.values():
-            for when in [name for name in document if "edited" in name]:
-                del document[when]
-    return held
-
-
-def everything(workspace: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both tools' boards."""
-    return boards(workspace), base(workspace)
-
-
-def writes(workspace: Any, since: tuple[int, int] = (0, 0)) -> int:
-    """The writes that both tools were sent."""
-    return int(workspace.server.writes(since[0])) + int(workspace.base.writes(since[1]))
-
-
-def mark_of(workspace: Any) -> tuple[int, int]:
-    """Now, in the logs of both tools."""
-    return workspace.server.log.mark(), workspace.base.log.mark()
 
 
 def card_titled(workspace: Any, title: str) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from retro.lint.aggregate import aggregate
 from retro.lint.examples import BOARD, Case, a_board, a_link, a_task, case
 from retro.model import BoardKind, Finding, Task, UnresolvedLink
 from retro.schedule import ScheduleOptions, schedule
+from retro_practices.dep.dependency_cycle import DependencyCycle
 from retro_practices.dep.isolated_task import IsolatedTask
+from retro_practices.dep.starts_before_predecessor_ends import StartsBeforePredecessorEnds
 from retro_practices.end.task_after_end_date import TaskAfterEndDate
 
 END, LATER = date(2027, 3, 1), date(2027, 3, 5)
@@ -144,3 +146,12 @@ def test_a_cut_read_makes_isolation_an_assumption() -> None:
     (found,) = IsolatedTask().check(case("Cut.", *tasks, links=(a_link("Design", "Site"),)).context())
     assert found.subject == alone.key
     assert found.assumed
+
+
+def test_a_task_that_waits_for_itself_is_one_circle_and_no_clash() -> None:
+    """DEP103 tells it, of the schedule that the engine makes; that it starts before its own end is no fault."""
+    task = a_task("Design", start=date(2027, 1, 12), due=date(2027, 1, 15))
+    context = scheduled(case("", task, links=(a_link("Design", "Design"),), end=END)).context()
+    (finding,) = DependencyCycle().check(context)
+    assert (finding.subject, finding.template) == (task.key, DependencyCycle.templates[0])
+    assert not list(StartsBeforePredecessorEnds().check(context))

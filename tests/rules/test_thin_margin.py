@@ -126,3 +126,32 @@ def test_an_hour_is_compared_as_an_hour() -> None:
     for due, told in ((noon, False), (noon + timedelta(hours=5), True)):
         context = scheduled(case("", sized("A", 2, due), end=date(2027, 2, 5))).context()
         assert bool(list(ThinMargin().check(context))) is told
+
+
+@given(
+    dues=st.tuples(*[st.none() | st.dates(date(2027, 1, 11), date(2027, 2, 10))] * 3),
+    owners=st.tuples(*[st.sampled_from(["Nora", "Omar"])] * 3),
+    linked=st.booleans(),
+)
+def test_pooled_margins_are_judged_as_the_schedule_judges_them(
+    dues: tuple[date | None, ...], owners: tuple[str, ...], *, linked: bool
+) -> None:
+    """The last task of a chain for the share of the whole chain, those before it for their latest finish alone."""
+    tasks = (sized("A", 3, dues[0], owners[0]), sized("B", 5, dues[1], owners[1]), sized("C", 2, dues[2], owners[2]))
+    links = (a_link("A", "B"), *((a_link("C", "B"),) if linked else ()))
+    shown = case("", *tasks, links=links, end=date(2027, 2, 5))
+    given_context = shown.context()
+    made = schedule(
+        given_context.portfolio,
+        Calendars(PROJECT, {"omar": PART_TIME}),
+        ScheduleOptions(estimates=("number", "default"), margin_mode="project"),
+        given_context.now,
+    )
+    context = replace(shown, schedule=made, calendars={"omar": PART_TIME}).context()
+    told = {finding.subject for finding in ThinMargin().check(context)}
+    for task in context.portfolio.tasks:
+        planned = made.tasks[task.key]
+        if planned.verdict is not Verdict.INFEASIBLE:
+            assert (task.key in told) == (planned.verdict is Verdict.THIN)
+    within = {key for buffer in made.buffers if not buffer.feeds for key in buffer.chain[:-1]}
+    assert all(made.tasks[key].protects_minutes == 0 for key in within)

@@ -1,6 +1,7 @@
 """BUF101 thin-margin."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -35,6 +36,12 @@ def _shown(earliest: datetime | None = None, *, margin: int = 210, origin: str =
     return Schedule(tasks={key: planned})
 
 
+def _pooled(protects: int) -> Schedule:
+    """The same where margins are pooled: what is left of the chain that the page ends, or 0 within one."""
+    shown = _shown(margin=0)
+    return Schedule(tasks={key: replace(each, protects_minutes=protects) for key, each in shown.tasks.items()})
+
+
 def _page(due: date | None) -> Task:
     return a_task("[Web] Landing page", due=due)
 
@@ -47,6 +54,9 @@ class ThinMargin(BaseRule):
         finish less `min` of its work, or, without a due date, cannot end by then. An error where it is later than the
         latest finish itself. Where the plan would hold without durations that nobody gave, the finding is information
         only.
+
+        Where margins are pooled (`margin_mode = "project"`), it is the last task of a chain that is to leave `min` of
+        what is left of the whole chain; those before it are to be due by their latest finishes, no more.
 
     Why:
         Something always takes longer. A fifth of the work, kept free on the critical tasks, is what absorbs it; without
@@ -78,6 +88,7 @@ class ThinMargin(BaseRule):
         case("Half a day is kept free.", _page(datetime(2027, 1, 15, 12, tzinfo=ZONE)), schedule=_shown()),
         case("Not critical: no margin is asked of it.", _page(date(2027, 1, 15)), schedule=_shown(margin=0)),
         case("Less is enough here.", _page(date(2027, 1, 15)), schedule=_shown(), options={"min": 0}),
+        case("Within a chain whose margin is pooled.", _page(date(2027, 1, 15)), schedule=_pooled(0)),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
         bad(
@@ -111,6 +122,17 @@ class ThinMargin(BaseRule):
             on("[Web] Landing page", latest=date(2027, 1, 15), percent=20, left_minutes=120, wanted_minutes=210),
         ),
         bad(
+            case("The last of a chain of five days.", _page(date(2027, 1, 15)), schedule=_pooled(2100)),
+            on(
+                "[Web] Landing page",
+                due=date(2027, 1, 15),
+                latest=date(2027, 1, 15),
+                percent=20,
+                left_minutes=0,
+                wanted_minutes=420,
+            ),
+        ),
+        bad(
             case("Nobody estimated it: only information.", _page(date(2027, 1, 15)), schedule=_shown(origin="default")),
             on(
                 "[Web] Landing page",
@@ -129,13 +151,14 @@ class ThinMargin(BaseRule):
         defaults = DefaultWork(context)
         for task in self.base(context):
             planned = context.schedule.tasks.get(task.key)
-            if planned is None or not planned.margin_minutes or planned.latest_finish is None:
+            protected = _protected(task, planned) if planned is not None else None
+            if planned is None or protected is None or planned.latest_finish is None:
                 continue
             calendar = context.calendar_of(task)
             ends = _planned_finish(task, planned, calendar)
             if ends is None:
                 continue
-            left, wanted = calendar.ordinal(planned.latest_finish) - ends, self._wanted(planned.work_minutes)
+            left, wanted = calendar.ordinal(planned.latest_finish) - ends, self._wanted(protected)
             if left >= wanted:
                 continue
             late = left < 0
@@ -160,6 +183,14 @@ class ThinMargin(BaseRule):
     def _wanted(self, work: int) -> int:
         """The margin asked for some work in minutes, rounded up to a quarter of an hour as the schedule rounds it."""
         return int(-(-round(work * self.min, 3) // _QUARTER)) * _QUARTER
+
+
+def _protected(task: Task, planned: TaskSchedule) -> int | None:
+    """The work that the margin after a task is a share of; None: it carries none."""
+    if planned.protects_minutes is not None:
+        # Within a pooled chain what cannot be in time is told of its last task; a date that someone set is theirs.
+        return planned.protects_minutes if planned.protects_minutes or task.due is not None else None
+    return planned.work_minutes if planned.margin_minutes else None
 
 
 def _planned_finish(task: Task, planned: TaskSchedule, calendar: Calendar) -> int | None:

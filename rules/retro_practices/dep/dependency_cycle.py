@@ -8,6 +8,7 @@ from retro.lint.examples import Bad, Case, Expected, a_link, a_task, bad, case, 
 from retro.model import Finding, Schedule, Severity, Template
 from retro.ports import Context
 
+_ALONE = Template("this task waits for itself: {tasks}")
 _DESIGN, _TEXT, _BUILD = a_task("Design"), a_task("Textes"), a_task("Intégration")
 
 
@@ -16,7 +17,8 @@ class DependencyCycle(BaseRule):
 
     What it says:
         Following "waits for" from a task leads back to it. One finding a circle, with every task named in order:
-        each waits for the one before it, and the first for the last. The rest of the plan is scheduled all the same.
+        each waits for the one before it, and the first for the last. A task that names itself is a circle of one. The
+        rest of the plan is scheduled all the same.
 
     Why:
         Dependencies say what has to be finished first. In a circle nobody can ever start, so at least one of the
@@ -36,6 +38,7 @@ class DependencyCycle(BaseRule):
     default: ClassVar[Severity] = Severity.ERROR
     soft: ClassVar[Severity] = Severity.ERROR
     template: ClassVar[Template] = Template("these tasks wait for each other in a circle: {tasks}")
+    templates: ClassVar[tuple[Template, ...]] = (_ALONE,)
     field: ClassVar[str | None] = "predecessors"
     rests_on: ClassVar[frozenset[str]] = frozenset()
 
@@ -80,6 +83,15 @@ class DependencyCycle(BaseRule):
                 },
             ),
         ),
+        bad(
+            case(
+                "A task that names itself.",
+                _DESIGN,
+                links=(a_link("Design", "Design"),),
+                schedule=Schedule(cycles=((_DESIGN.key,),)),
+            ),
+            Expected(_DESIGN.key, {"tasks": ("Design",), "keys": (_DESIGN.key,)}),
+        ),
     )
 
     def check(self, context: Context) -> Iterator[Finding]:
@@ -92,6 +104,7 @@ class DependencyCycle(BaseRule):
                 " > ".join(keys),
                 {"tasks": tuple(task.title for task in known), "keys": keys},
                 board=boards.pop() if len(boards) == 1 else None,
+                template=self.template if len(keys) > 1 else _ALONE,
             )
 
 

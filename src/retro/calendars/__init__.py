@@ -5,7 +5,7 @@ work. Results are aware instants in that zone; dates stay dates.
 """
 
 from retro.calendars.absence import Absence, without
-from retro.calendars.build import DEFAULT_WEEK, Range, build_calendar, parse_range, person_calendar
+from retro.calendars.build import DEFAULT_WEEK, Range, build_calendar, described, parse_range, person_calendar
 from retro.calendars.calendar import Calendar, Calendars
 from retro.calendars.holidays import HolidaySource, public_holidays, subdivisions_of
 from retro.calendars.hours import Hours, parse_hours
@@ -23,6 +23,7 @@ __all__ = [
     "Span",
     "Weekly",
     "build_calendar",
+    "described",
     "exception",
     "parse_hours",
     "parse_range",

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from retro.calendars.calendar import Calendar
 from retro.calendars.holidays import HolidaySource
 from retro.calendars.hours import Hours, parse_hours, scaled
-from retro.calendars.spans import Span
+from retro.calendars.spans import Span, exception
+from retro.model.calendar import CalendarSpec
 
 Range = tuple[date, date]
 """First and last day, both included."""
@@ -75,6 +76,18 @@ def build_calendar(
         day_minutes=day_minutes,
         holidays=holidays,
     )
+
+
+def described(spec: CalendarSpec, zone: tzinfo, day_minutes: int = 420) -> Calendar | None:
+    """The calendar that a source describes, in `zone`; None where nobody ever works by it."""
+    spans = (
+        *(exception(each.first, each.last, each.shifts) for each in spec.exceptions),
+        *(Span(each.first, each.last, each.week) for each in spec.weeks),
+    )
+    try:
+        return Calendar(week=spec.week, zone=zone, day_minutes=day_minutes, spans=spans)
+    except ValueError:
+        return None
 
 
 def person_calendar(

@@ -174,6 +174,11 @@ class Calendar:
         at = date.fromordinal(day)
         return datetime(at.year, at.month, at.day, hour, minute, 0, 0, self.zone)
 
+    @staticmethod
+    def holds(wall: int) -> bool:
+        """Whether a wall minute lies in the years that dates can hold."""
+        return _DAY <= wall <= _LAST_MINUTE
+
     @property
     def ordinal_at(self) -> Callable[[int], int]:
         """`ordinal`, of a wall minute."""

@@ -24,8 +24,8 @@ _CLUSTER = re.compile(r"-[qv]{2,}|-c.+")
 """Short options written together (-vv, -qv) or with their value (-cFILE)."""
 
 _COMMANDS = (
-    *("demo", "init", "doctor", "lint", "schedule", "view", "pull"),
-    *("sync", "undo", "rules", "export", "sandbox", "config"),
+    *("demo", "init", "doctor", "lint", "schedule", "what_if", "baseline", "view", "pull"),
+    *("sync", "mirror", "undo", "clean", "rules", "export", "sandbox", "config"),
 )
 """Command modules, in the order of the help page; each has `register(app)`."""
 

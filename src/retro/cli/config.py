@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retro.cli.groups import help_alone
 from retro.cli.session import session_of
 from retro.i18n import text as _
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(help=_("Show or check retro.toml; describe it to an editor."), invoke_without_command=True)
-    group.callback()(_alone)
+    group.callback()(help_alone)
     group.command(
         "show",
         help=_("Print the settings in force; secrets only as where they are found."),
@@ -33,11 +34,6 @@ def register(app: typer.Typer) -> None:
         "schema", help=_("Print its JSON Schema, for editors."), epilog=_("Example:  retro config schema > retro.json")
     )(schema)
     app.add_typer(group, name="config")
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 def show(

@@ -244,12 +244,14 @@ class _Examination:
     def _people(self, portfolio: Portfolio, snapshots: list[Snapshot], unread: Collection[str]) -> Iterator[Check]:
         """Who works on the boards; `unread` are sources of which a board was not read."""
         from retro.run.discovery.people import busy
-        from retro.run.doctor.people import of_people
+        from retro.run.doctor.people import of_people, of_teams
 
         met = {person.key for snapshot in snapshots for person in snapshot.people}
         met |= {owner.key for snapshot in snapshots for task in snapshot.tasks for owner in task.owners}
         untold = {*unread, *(self._settings.sources[name].kind for name in unread)}
         yield from of_people(busy(portfolio.people, portfolio.tasks), self._settings.people, met, untold)
+        if not unread:
+            yield from of_teams(portfolio.teams, portfolio.tasks)
 
     def _memory(self, portfolio: Portfolio, snapshots: list[Snapshot]) -> Iterator[Check]:
         """Earlier runs, and what would hold the next one."""

@@ -1,16 +1,25 @@
 """What becomes of an error: one sentence with place and remedy, and the exit code of CLI.md."""
 
+from __future__ import annotations
+
 import platform
 import sys
 import traceback
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 from typer.exceptions import TyperException
 
 from retro.i18n import text as _
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retro.ports import RetroError
+
 DONE, FINDINGS, USAGE, SOURCE, PENDING, LOCKED, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+_BLANKS = "\n\u00a0\u202f"
+"""Blanks that sentences hold: French keeps « and » to their words with spaces of its own."""
 _PRECEDENCE = (INTERRUPTED, BUG, USAGE, LOCKED, SOURCE, PENDING, FINDINGS, DONE)
 
 
@@ -39,6 +48,23 @@ def explain(error: BaseException, arguments: Sequence[str]) -> int:
     return code
 
 
+def code_of(error: BaseException) -> int:
+    """The exit code that an error leads to, without a word."""
+    from retro.ports import RetroError
+
+    match error:
+        case typer.Exit():
+            return error.exit_code
+        case TyperException():
+            return USAGE
+        case KeyboardInterrupt() | typer.Abort():
+            return INTERRUPTED
+        case RetroError():
+            return error.exit_code
+        case _:
+            return BUG
+
+
 def _misused(error: TyperException) -> int:
     """An option, argument or command that is not there or not right."""
     context = getattr(error, "ctx", None)
@@ -57,7 +83,7 @@ def _ours(error: BaseException, arguments: Sequence[str]) -> int:
     from retro.ports import RetroError
 
     if isinstance(error, RetroError):
-        tell(f"retro: {error}")
+        tell_error(error)
         return error.exit_code
     return _bug(error, arguments)
 
@@ -75,4 +101,9 @@ def tell(sentence: str) -> None:
     """To standard error, without secrets or control characters: it may quote what a server or a board said."""
     from retro.http.redact import redact
 
-    typer.echo("".join(char if char.isprintable() or char == "\n" else "�" for char in redact(sentence)), err=True)
+    typer.echo("".join(char if char.isprintable() or char in _BLANKS else "�" for char in redact(sentence)), err=True)
+
+
+def tell_error(error: RetroError) -> None:
+    """An expected failure, on one line."""
+    tell(f"retro: {error}")

@@ -72,7 +72,7 @@ def lint(
         ignore=_codes(ignore),
         extend_select=_codes(extend_select),
     )
-    assessed = work.assess(work.means(lint=settings, assignments=option or ()))
+    assessed = work.assess(work.means(lint=settings, assignments=option or (), levelling=False))
     assessment = assessed.assessment
     for name, file in chosen:
         if name == "json":

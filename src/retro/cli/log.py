@@ -14,6 +14,7 @@ from retro.i18n import text as _
 if TYPE_CHECKING:
     from retro.cli.session import Session
     from retro.ports import Intent, Ledger, RunRecord
+    from retro.report.json_log import Fields
 
 _RUNS = 20
 
@@ -31,8 +32,7 @@ def log(
 ) -> None:
     """What was written."""
     from retro.ports import ConfigurationError
-    from retro.report import json_log
-    from retro.report.document import dumps
+    from retro.sync.decide.rows import ROW
 
     session = session_of(context)
     chosen = formats(format_, ("text", "json"))
@@ -44,17 +44,32 @@ def log(
                 remedy=_("Go to the folder of your retro.toml, or name it with --config."),
             )
         runs, intents = _logged(ledger, run, task, limit)
+        fields = {each.id: made for each, _writes in runs if (made := ledger.columns_of(each.id))}
         names = {
             key: snapshot.board.name
-            for key in dict.fromkeys(intent.change.board for intent in intents or ())
+            for key in dict.fromkeys(
+                [
+                    *(intent.change.board for intent in intents or ()),
+                    *(board for made in fields.values() for board in made),
+                ]
+            )
             if (snapshot := ledger.last_snapshot(key)) is not None
         }
+        bases = {intent.change.board for intent in intents or () if intent.change.task.startswith(ROW)}
+        names |= dict.fromkeys(bases, _("central base"))
     for name, file in chosen:
         if name == "json":
-            zone_name = session.settings.workspace.timezone
-            put(dumps(json_log.document(runs, intents, now=session.now, zone_name=zone_name, lang=session.lang)), file)
+            put(_document(runs, intents, fields, session), file)
         else:
-            _show_log(runs, intents, names, session, named=run is not None)
+            _show_log(runs, intents, fields if run is not None else None, names, session)
+
+
+def _document(runs: list[tuple[RunRecord, int]], intents: list[Intent] | None, fields: Fields, session: Session) -> str:
+    from retro.report import json_log
+    from retro.report.document import dumps
+
+    zone = session.settings.workspace.timezone
+    return dumps(json_log.document(runs, intents, now=session.now, zone_name=zone, lang=session.lang, fields=fields))
 
 
 def _logged(
@@ -80,15 +95,19 @@ def _logged(
 def _show_log(
     runs: list[tuple[RunRecord, int]],
     intents: list[Intent] | None,
+    fields: Fields | None,
     names: dict[str, str],
     session: Session,
-    *,
-    named: bool,
 ) -> None:
+    """The runs, or the changes; of one run that was asked for (with its `fields`) both."""
     from retro.report import log_text
 
     screen = console()
+    named = fields is not None
     if intents is None or named:
         log_text.draw_runs(runs, screen, session.zone)
+    for made in (fields or {}).values():
+        log_text.draw_fields(made, screen, names, session.settings.workspace.lang)
     if intents is not None:
-        log_text.draw_changes(intents, screen, session.zone, names, whole=bool(session.options.verbose))
+        hands = () if named else [run for run, _writes in runs]
+        log_text.draw_changes(intents, screen, session.zone, names, runs=hands, whole=bool(session.options.verbose))

@@ -119,6 +119,7 @@ def parse_day(text: str, option: str, zone: tzinfo) -> Day:
 
     Raises ConfigurationError that shows the shape, or the years that calendars know.
     """
+    from retro.model.dates import PLANNED_YEARS
     from retro.ports import ConfigurationError
 
     found = next((day for read in _SHAPES if (day := _read(read, text.strip())) is not None), None)
@@ -126,11 +127,11 @@ def parse_day(text: str, option: str, zone: tzinfo) -> Day:
         raise ConfigurationError(
             _('"{text}" is no date.', text=text), where=option, remedy=_("Write it as 2027-03-01 (year-month-day).")
         )
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+    if not PLANNED_YEARS[0] <= found.year <= PLANNED_YEARS[1]:
         raise ConfigurationError(
             _('"{text}" is too far away.', text=text),
             where=option,
-            remedy=_("Years from {first} to {last} can be planned.", first=_FIRST_YEAR, last=_LAST_YEAR),
+            remedy=_("Years from {first} to {last} can be planned.", first=PLANNED_YEARS[0], last=PLANNED_YEARS[1]),
         )
     return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found
 
@@ -148,4 +149,3 @@ def _european(text: str) -> date:
 
 
 _SHAPES: tuple[Callable[[str], Day], ...] = (date.fromisoformat, datetime.fromisoformat, _european)
-_FIRST_YEAR, _LAST_YEAR = 1990, 2150

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from retro.cli.failures import PENDING, strongest
+from retro.cli.aftermath import Aftermath
+from retro.cli.failures import BUG, PENDING, strongest
+from retro.cli.night_voice import Voice
 from retro.cli.options import Boards, FailOn, Output, Yes
 from retro.cli.output import failing, formats, level, put, tell_bugs
 from retro.cli.session import session_of
@@ -20,11 +22,9 @@ from retro.cli.writing import (
     held,
     loaded,
     needed,
-    overruled,
     report,
     show,
     tell_impossible,
-    tell_pending,
 )
 from retro.i18n import text as _
 
@@ -121,47 +121,73 @@ def sync(
     force: Annotated[bool, typer.Option("--force", help=_("Write boards that are held, too."))] = False,
     yes: Yes = False,
     fail_on: FailOn = None,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help=_("text or json; may be repeated."))
+    ] = None,
 ) -> None:
     """The nightly run."""
     from dataclasses import replace
 
-    from retro.ports import ReadOnlyError
+    from retro.ports import ReadOnlyError, RetroError
     from retro.run.nightly import pending_boards, remember
     from retro.run.policies import in_quiet_hours
-    from retro.sync.apply import mark_applied
+    from retro.run.summary import Night, summarise
+    from retro.sync.apply import Applied, mark_applied
 
     session = session_of(context)
-    quiet = session.options.quiet
+    chosen = formats(format_, ("text", "json"))
+    text = any(name == "text" for name, _file in chosen)
     fails = level(fail_on, session.settings.sync.fail_on)
-    with opened(session, "sync", exclusive=True) as ledger:
+    aftermath = Aftermath(session, chosen, counts=not (dry_run or session.options.offline))
+    voice = Voice(session, text=text)
+    unsettled: list[RetroError] = []
+    with aftermath.following(), opened(session, "sync", exclusive=True) as ledger:
+        aftermath.begins()
         state = needed(ledger, session)
-        work = gather(session, ledger=state)
-        planned, means = decided(work, state, board, force=force, settle=not dry_run)
-        codes = [*work.codes, *tell_bugs(planned.assessed), *held(planned.plan)]
+        work = gather(session, ledger=state, tell=lambda _error: None)
+        planned, means = decided(work, state, board, force=force, settle=not dry_run, tell=unsettled.append)
+        codes = [*work.codes, *([BUG] if planned.assessed.bugs else []), *held(planned.plan)]
         waiting = set() if yes else pending_boards(planned, work.portfolio, state)
         now_plan = planned.plan
         if waiting:
-            tell_pending(planned.plan, waiting, work, whole=not quiet)
+            voice.pending(planned.plan, waiting, work)
             now_plan = replace(
                 now_plan,
                 changes=tuple(change for change in now_plan.changes if change.board not in waiting),
                 setup=tuple(setup for setup in now_plan.setup if setup.board not in waiting),
             )
-        if now_plan.changes and in_quiet_hours(session.settings.sync.quiet_hours, session.now):
-            typer.echo(_("These are quiet hours: nothing is written now."))
+        quiet_hours = bool(now_plan.changes) and in_quiet_hours(session.settings.sync.quiet_hours, session.now)
+        if quiet_hours:
+            voice.quiet_hours()
             dry_run = True
         try:
-            applied = carried_out(now_plan, work, state, means, "sync", dry=dry_run)
-            tell_impossible(applied, work)
+            applied = carried_out(now_plan, work, state, means, "sync", dry=dry_run, began=aftermath.began)
         except ReadOnlyError as error:
             # A token that may only read is enough for everything but writing: the plan is the result.
-            typer.echo(str(error), err=True)
-            show(planned.plan, work)
-            raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)])) from error
-        if not dry_run:
-            mark_applied(state, {change.board for change in now_plan.changes}, applied, session.now)
-            remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=waiting)
-    if not quiet or applied.written or applied.refused or overruled(now_plan):
-        show(now_plan, work)
-    codes += report(applied, quiet=quiet, dry=dry_run, may_only_read=True)
-    raise typer.Exit(strongest([*codes, *failing(planned.assessed.assessment, fails)]))
+            voice.read_only(planned.plan, work)
+            applied = Applied(left=now_plan.changes, failed={change.board: error for change in now_plan.changes})
+        else:
+            if not dry_run:
+                mark_applied(state, {change.board for change in now_plan.changes}, applied, session.now)
+                remember(planned, applied, state, read_at=work.read_at, zone=session.zone, waiting=waiting)
+    too_severe = failing(planned.assessed.assessment, fails)
+    codes += [error.exit_code for error in applied.failed.values() if not isinstance(error, ReadOnlyError)]
+    night = Night(
+        portfolio=work.portfolio,
+        fresh=work.reading.fresh,
+        unread=tuple(zip(work.reading.unread, work.reading.errors, strict=True)),
+        unsettled=unsettled,
+        assessed=planned.assessed,
+        plan=planned.plan,
+        waiting=waiting,
+        applied=applied,
+        requests={each.source: sum(line.calls for line in each.lines) for each in session.meter.tallies()},
+        settings=session.settings,
+        too_severe=bool(too_severe),
+        dry=dry_run,
+        quiet_hours=quiet_hours,
+    )
+    code = strongest([*codes, *too_severe])
+    summary = summarise(night, command="sync", started=aftermath.began, finished=session.now, code=code)
+    voice.ends(aftermath.tell(summary), now_plan, applied, work)
+    raise typer.Exit(code)

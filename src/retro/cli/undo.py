@@ -9,6 +9,7 @@ import typer
 from retro.cli.bars import progress
 from retro.cli.failures import SOURCE, strongest
 from retro.cli.log import log
+from retro.cli.mirror import with_base
 from retro.cli.options import Boards, Yes
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
@@ -57,6 +58,7 @@ def undo(
     """Take a run back."""
     from retro.ports import ConfigurationError
     from retro.report.untrusted import printable
+    from retro.run.mirror import wrote_rows
     from retro.run.undo import LAST, carry_out_undo, columns_of, find_run, make_undo
 
     session = session_of(context)
@@ -71,6 +73,9 @@ def undo(
         means = work.means()
         _settle(work, means, state)
         record = find_run(state, run)
+        boards = work.reading.fresh
+        if session.settings.mirror.source and wrote_rows(state, record):
+            work = with_base(work, state, means)  # its columns stay: the team's own rows may hold words in them
         undoing = make_undo(
             record,
             work.portfolio,
@@ -81,7 +86,7 @@ def undo(
             task=task,
         )
         read = work.reading.fresh if only is None else only & work.reading.fresh
-        columns = columns_of(record, state, read) if task is None else {}
+        columns = columns_of(record, state, read & boards) if task is None else {}
         typer.echo(_("Run {run}: {command}.", run=record.id, command=printable(record.command)))
         show(undoing.plan, work, everything=all_)
         _tell_left(undoing.left, everything=all_)
@@ -149,6 +154,8 @@ def _tell_left(left: Iterable[LeftAlone], *, everything: bool) -> None:
     by_reason: dict[Left, list[LeftAlone]] = {}
     for each in left:
         by_reason.setdefault(each.why, []).append(each)
+    if made := by_reason.get(Left.MADE):
+        by_reason[Left.MADE] = list({each.change.task: each for each in made}.values())  # once a row, not once a cell
     reasons = {
         Left.CHANGED: _("Kept, because someone changed it since:"),
         Left.LATER: _("Kept, because a later run wrote there; take that one back first:"),
@@ -156,13 +163,17 @@ def _tell_left(left: Iterable[LeftAlone], *, everything: bool) -> None:
         Left.OPTED_OUT: _("Left, because the task has opted out:"),
         Left.CLOSED: _("Left, because its board does not let retro write there now:"),
         Left.UNREAD: _("Left, because its board could not be read now:"),
+        Left.MADE: _("Left, because the run made these rows, and retro deletes none:"),
     }
     for reason, group in by_reason.items():
         typer.echo(reasons[reason])
         shown = group if everything else group[:_MOST]
         for each in shown:
             what = f"  {printable(each.change.title) or each.change.task} · {field_name(each.change.field)}"
-            typer.echo(what if reason in (Left.GONE, Left.UNREAD) else f"{what}: {said(each.current)}")
+            if reason is Left.MADE:
+                what = f"  {printable(each.change.title) or each.change.task}"
+            bare = reason in (Left.GONE, Left.UNREAD, Left.MADE)
+            typer.echo(what if bare else f"{what}: {said(each.current)}")
         if len(group) > len(shown):
             typer.echo("  " + plural("{count} more: --all", "{count} more: --all", len(group) - len(shown)))
 
@@ -186,7 +197,7 @@ def _board(key: str, work: Work) -> str:
 
 
 def _columns(fields: Iterable[str], work: Work) -> str:
-    from retro.i18n.own_fields import name_of
+    from retro.i18n.row_fields import name_of
 
     lang = work.session.settings.workspace.lang
     return ", ".join(name_of(field.removeprefix("retro_"), lang) for field in fields)

@@ -32,12 +32,17 @@ def view(
 ) -> None:
     """The command."""
     from retro.report.html import page
+    from retro.run.advised import only_shown, remember_finishes
 
     session = session_of(context)
     fails = level(fail_on, "never")
     with opened(session, "view") as ledger:
         work = gather(session, paths or (), end=end, ledger=ledger)
-    assessed = work.assess(work.means())
+        assessed = work.assess(work.means())
+        if ledger is not None and not paths and end is None:
+            # The page is where people see the dates of boards that nothing is written on.
+            shown = only_shown(session.settings, work.portfolio.boards)
+            remember_finishes(ledger, assessed.assessment, shown)
     file = output or Path("retro.html")
     put(page.render(assessed.assessment), file)
     if not session.options.quiet:

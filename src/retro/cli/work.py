@@ -7,22 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import typer
-
 from retro.cli.bars import headway
-from retro.cli.failures import SOURCE
+from retro.cli.failures import SOURCE, tell_error
 from retro.cli.session import parse_day
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from retro.cli.session import Session
     from retro.lint.settings import LintSettings
-    from retro.model import Day, Portfolio
-    from retro.ports import Connector, Ledger, SourceError
+    from retro.model import Day, Portfolio, Snapshot
+    from retro.ports import Connector, Ledger, RetroError, SourceError
     from retro.run.assess import Assessed, Means
     from retro.run.own_writes import Known
     from retro.run.read import Reading
@@ -58,8 +56,14 @@ class Work:
         margin: float | None = None,
         lint: LintSettings | None = None,
         assignments: Sequence[str] = (),
+        levelling: bool = True,
+        optimize: float = 0.0,
+        draws: int = 0,
     ) -> Means:
-        """Calendars, options and rules for an assessment."""
+        """Calendars, options and rules for an assessment; without `levelling`, whatever the configuration says.
+
+        With `draws`, anchors get a chance of being made; a solver gets `optimize` seconds for a better plan.
+        """
         from retro import registry
         from retro.run.assess import Means
         from retro.run.options import lint_settings, schedule_options
@@ -79,6 +83,9 @@ class Work:
             lint=lint or lint_settings(settings.lint),
             capabilities={name: connector.describe().capabilities for name, connector in self.connectors.items()},
             touches=self.touches,
+            levelling=levelling,
+            optimize=optimize,
+            draws=draws,
         )
 
     def assess(self, means: Means) -> Assessed:
@@ -87,11 +94,39 @@ class Work:
 
         return assess(self.portfolio, means, now=self.session.now, lang=self.session.lang, known=self.known)
 
+    def with_past_buffers(
+        self, assessed: Assessed, means: Means, ledger: Ledger, *, end: str | None = None
+    ) -> Assessed:
+        """The assessment with how buffers stood on earlier days, where margins are pooled."""
+        from retro import registry
+        from retro.run.past_buffers import with_past_buffers
+        from retro.run.projects import projects
+        from retro.run.read import Reading, join
+
+        settings = self.session.settings
+        last: Day | None = parse_day(end, "--end", self.session.zone) if end is not None else None
+
+        def as_read(snapshots: Sequence[Snapshot]) -> Portfolio:
+            joined = join(Reading(sources=(), snapshots=tuple(snapshots)), settings, registry.handle_of)
+            return replace(joined, projects=projects(settings, joined.boards, joined.tasks, last))
+
+        made = with_past_buffers(assessed.assessment, ledger, as_read, means, self.known)
+        return replace(assessed, assessment=made)
+
 
 def gather(
-    session: Session, paths: Sequence[Path] = (), *, end: str | None = None, ledger: Ledger | None = None
+    session: Session,
+    paths: Sequence[Path] = (),
+    *,
+    end: str | None = None,
+    end_option: str = "--end",
+    ledger: Ledger | None = None,
+    tell: Callable[[RetroError], None] = tell_error,
 ) -> Work:
-    """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger)."""
+    """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger).
+
+    `end`, the date that they work to, is what `end_option` says. Sources that fail are told of by `tell`, each once.
+    """
     from retro import registry
     from retro.ports import ConfigurationError
     from retro.run.own_writes import known_writes
@@ -99,7 +134,7 @@ def gather(
     from retro.run.read import join, read
     from retro.run.touches import touches
 
-    last: Day | None = parse_day(end, "--end", session.zone) if end is not None else None
+    last: Day | None = parse_day(end, end_option, session.zone) if end is not None else None
     if paths:
         targets, connectors = registry.open_files(session.configuration, paths, session.clock)
         broken: dict[str, SourceError] = {}
@@ -123,8 +158,8 @@ def gather(
             offline=session.options.offline and not paths,
             watcher=watcher,
         )
-    for error in dict.fromkeys(map(str, reading.errors)):
-        typer.echo(f"retro: {error}", err=True)
+    for error in {str(each): each for each in reading.errors}.values():
+        tell(error)
     portfolio = join(reading, session.settings, registry.handle_of)
     found = (
         one_project(portfolio.boards, portfolio.tasks, last)

@@ -8,28 +8,38 @@ import typer
 
 from retro.cli.asking import may_ask
 from retro.cli.bars import progress
-from retro.cli.failures import SOURCE
+from retro.cli.failures import SOURCE, tell_error
 from retro.cli.output import console
 from retro.i18n import plural
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from retro.cli.session import Session
     from retro.cli.work import Work
-    from retro.model import Plan
-    from retro.ports import Connector, Ledger
+    from retro.model import Change, Plan
+    from retro.ports import Connector, Ledger, RetroError
     from retro.run.assess import Means
     from retro.run.nightly import Planned
     from retro.sync.apply import Applied
 
 
 def decided(
-    work: Work, ledger: Ledger | None, boards: Sequence[str] | None, *, force: bool, settle: bool = False
+    work: Work,
+    ledger: Ledger | None,
+    boards: Sequence[str] | None,
+    *,
+    force: bool,
+    settle: bool = False,
+    tell: Callable[[RetroError], None] = tell_error,
 ) -> tuple[Planned, Means]:
-    """Settle what an interrupted run left (with `settle`), then decide; `boards` are names, `force` lifts guards."""
+    """Settle what an interrupted run left (with `settle`), then decide; `boards` are names, `force` lifts guards.
+
+    What stands in the way of settling is told of by `tell`.
+    """
     from retro.run.nightly import make_plan, settle_journal
     from retro.run.policies import policies
 
@@ -51,8 +61,17 @@ def decided(
             now=session.now,
             zone=session.zone,
         ):
-            typer.echo(f"retro: {error}", err=True)
-    planned = make_plan(work.portfolio, means, ledger, now=session.now, lang=session.lang, forced=forced, only=only)
+            tell(error)
+    planned = make_plan(
+        work.portfolio,
+        means,
+        ledger,
+        now=session.now,
+        lang=session.lang,
+        forced=forced,
+        only=only,
+        told_now=session.options.now is not None,
+    )
     return planned, means
 
 
@@ -91,7 +110,7 @@ def needed(ledger: Ledger | None, session: Session) -> Ledger:
 
 
 def loaded(saved: Path, planned: Planned, work: Work) -> Plan:
-    """A saved plan, less what the configuration or the board's visitors no longer allow. Raises UnreadableError.
+    """A saved plan, less what is no longer allowed or no longer what this run would write. Raises UnreadableError.
 
     Whether a board is held, and what humans changed, is what this run finds, not what the file says.
     """
@@ -124,19 +143,80 @@ def loaded(saved: Path, planned: Planned, work: Work) -> Plan:
             ),
             err=True,
         )
+    current = _still_planned(kept, planned.plan, work)
+    if left := len(kept) - len(current):
+        typer.echo(
+            plural(
+                "{count} change of the file is left out: it is no longer what retro would write. Plan again.",
+                "{count} changes of the file are left out: they are no longer what retro would write. Plan again.",
+                left,
+            ),
+            err=True,
+        )
+    kept = current
     needed_fields = {(change.board, change.field) for change in kept}
     setup = tuple(setup for setup in plan.setup if (setup.board, setup.field) in needed_fields)
     return replace(plan, changes=kept, setup=setup, guards=planned.plan.guards, conflicts=planned.plan.conflicts)
 
 
-def carried_out(plan: Plan, work: Work, ledger: Ledger, means: Means, command: str, *, dry: bool = False) -> Applied:
-    """Apply a plan, with a progress bar; with `dry` nothing is sent."""
+def _still_planned(saved: Sequence[Change], fresh: Plan, work: Work) -> tuple[Change, ...]:
+    """The changes of a saved plan that this run would make, too, task by task.
+
+    Another card, an anchor or the configuration may have moved what they were worked out from, though nobody touched
+    the task itself. Those of a task that was touched stay: `apply` refuses them, and counts what people changed.
+    """
+    revisions = {task.key: task.revision for task in work.portfolio.tasks}
+    touched = {change.task for change in saved if revisions.get(change.task) != change.revision}
+    wanted = {(change.task, change.field): change for change in fresh.changes if change.task not in touched}
+    moved = {
+        change.task
+        for change in saved
+        if change.task not in touched and not _agree(change, wanted.get((change.task, change.field)))
+    }
+    # The stamp under remarks speaks of the fields that are written now, which may be fewer.
+    return tuple(
+        wanted.get((change.task, change.field), change) if change.field == "retro_review" else change
+        for change in saved
+        if change.task not in moved
+    )
+
+
+def _agree(saved: Change, fresh: Change | None) -> bool:
+    """Whether a saved change says what a fresh one does, whatever the stamp under remarks."""
+    from retro.sync.decide.stamp import split
+
+    if fresh is None:
+        return False
+    if saved.field == "retro_review":
+        return split(saved.new)[0] == split(fresh.new)[0]
+    return saved.new == fresh.new
+
+
+def carried_out(
+    plan: Plan,
+    work: Work,
+    ledger: Ledger,
+    means: Means,
+    command: str,
+    *,
+    dry: bool = False,
+    began: datetime | None = None,
+) -> Applied:
+    """Apply a plan, with a progress bar; with `dry` nothing is sent. `began` is when the run did, if not just now."""
     from retro.run.nightly import carry_out
 
     by_board: dict[str, Connector] = {board.key: work.connectors[board.source] for board in work.portfolio.boards}
     with progress(work.session) as bars:
         return carry_out(
-            plan, by_board, ledger, work.session.clock, command=command, means=means, dry=dry, progress=bars
+            plan,
+            by_board,
+            ledger,
+            work.session.clock,
+            command=command,
+            means=means,
+            dry=dry,
+            progress=bars,
+            began=began,
         )
 
 
@@ -170,11 +250,6 @@ def held(plan: Plan) -> list[int]:
     return [SOURCE] if any(guard.held for guard in plan.guards) else []
 
 
-def overruled(plan: Plan) -> bool:
-    """Whether a human changed, since the last report, something that retro had written: worth a word even to cron."""
-    return any(conflict.new and conflict.written is not None for conflict in plan.conflicts)
-
-
 def document(plan: Plan, session: Session) -> str:
     """A plan as JSON text."""
     from retro.report import json_plan
@@ -192,28 +267,11 @@ def show(plan: Plan, work: Work, *, everything: bool = False) -> None:
     plan_text.draw(plan, console(quiet=False), names, everything=everything)
 
 
-def tell_pending(plan: Plan, boards: set[str], work: Work, *, whole: bool) -> None:
-    """What waits for a first apply by hand: the changes (with `whole`), and one line."""
-    from dataclasses import replace
-
-    waiting = tuple(change for change in plan.changes if change.board in boards)
-    if whole:
-        show(replace(plan, changes=waiting, conflicts=(), guards=()), work)
-    typer.echo(
-        plural(
-            "{count} change waits for a first `retro apply` by hand.",
-            "{count} changes wait for a first `retro apply` by hand.",
-            len(waiting),
-        )
-    )
-
-
-def report(applied: Applied, *, quiet: bool, dry: bool = False, may_only_read: bool = False) -> list[int]:
+def report(applied: Applied, *, quiet: bool, dry: bool = False, aside: bool = False) -> list[int]:
     """What was done, on one line, and each failure on its own; exit codes.
 
-    With `may_only_read`, a token that cannot write is no failure: it is enough for everything else.
+    `aside`: all of it on standard error, since standard output holds a document.
     """
-    from retro.ports import ReadOnlyError
     from retro.report import plan_text
 
     for error in dict.fromkeys(map(str, applied.failed.values())):  # one that is the whole source's is told once
@@ -224,6 +282,5 @@ def report(applied: Applied, *, quiet: bool, dry: bool = False, may_only_read: b
             refused=len({change.task for change, _why in applied.refused}),
             held=len({change.board for change in applied.held}),
         )
-        typer.echo(_("Dry run: {result}", result=done) if dry else done)
-    failed = [error for error in applied.failed.values() if not (may_only_read and isinstance(error, ReadOnlyError))]
-    return [error.exit_code for error in failed]
+        typer.echo(_("Dry run: {result}", result=done) if dry else done, err=aside)
+    return [error.exit_code for error in applied.failed.values()]

@@ -17,6 +17,7 @@ def _workspace() -> dict[str, dict[str, str]]:
             "workspace": _("Language, time zone and state."),
             "calendar": _("When work is done; also that of tasks without an owner."),
             "people": _("People with several accounts, part-time, hours of their own, or leave, by a short name."),
+            "teams": _("Teams, roles and suppliers that own tasks, by a short name: one of them does each task."),
             "sources": _("Accounts and files, by a short name."),
             "boards": _("What is read of the sources, by a short name."),
             "projects": _(
@@ -49,6 +50,13 @@ def _workspace() -> dict[str, dict[str, str]]:
             "share": _("The part of full time: 0.8 makes days shorter, so tasks longer."),
             "week": _("Hours of the days that differ from the project's."),
             "leave": _("Days off: ranges of dates, or the name of an .ics file."),
+        },
+        "TeamSection": {
+            "name": _("What it is called, such as a role: Graphiste."),
+            "ids": _("The accounts or groups that mean it, such as notion:4f2c0000-0000-4000-8000-000000000000."),
+            "aliases": _("Addresses, and other ways of writing the name."),
+            "members": _("Who is in it: names under [people]."),
+            "size": _("How many they are, where nobody is named."),
         },
     }
 
@@ -117,6 +125,7 @@ def _plan() -> dict[str, dict[str, str]]:
             "due_dates": _("report: the team's dates are judged. deadline: they are obeyed."),
             "margin": _("The margin after a critical task, as a part of its work."),
             "margin_mode": _("task: a margin a task. project: pooled, with feeding buffers."),
+            "buffers": _("How pooled margins are sized: half (of the chain), squares, or none: `margin` alone."),
             "critical_within": _("How far above the least slack a task is still critical."),
             "estimates": _("What a size is read from: the first that a task has."),
             "number_unit": _("What a number counts where its heading names no unit."),

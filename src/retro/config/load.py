@@ -82,8 +82,13 @@ def parse(text: str, where: str) -> Settings:
 
 def _check_references(settings: Settings, where: str) -> None:
     """Names that one table uses of another must exist."""
+    for name, team in settings.teams.items():
+        for member in team.members:
+            _known(member, settings.people, f"{where}: [teams.{name}] members")
     for name, board in settings.boards.items():
         _known(board.source, settings.sources, f"{where}: [boards.{name}] source")
+    if settings.mirror.source:
+        _known(settings.mirror.source, settings.sources, f"{where}: [mirror] source")
     for name, project in settings.projects.items():
         for board_name in project.boards:
             _known(board_name, settings.boards, f"{where}: [projects.{name}] boards")

@@ -3,10 +3,10 @@
 import re
 from datetime import date, datetime
 from importlib.metadata import entry_points
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from retro.calendars import parse_hours, parse_range
@@ -140,6 +140,22 @@ class PersonSection(Section):
     leave: list[Annotated[str, AfterValidator(_leave)]] = []
 
 
+class TeamSection(Section):
+    """A team, a role or a supplier: the ids that mean it, and who does its tasks, or how many they are."""
+
+    name: str = ""
+    ids: list[str] = []
+    aliases: list[str] = []
+    members: list[str] = []
+    size: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if bool(self.members) == bool(self.size):
+            raise ValueError(_("a team has members, or a size where they are not named"))
+        return self
+
+
 def _source_kind(kind: str) -> str:
     """A tool that retro or another installed package connects to."""
     if kind not in _SHIPPED and kind not in (added := entry_points(group=CONNECTOR_GROUP).names):
@@ -216,6 +232,7 @@ class ScheduleSection(Section):
     due_dates: Literal["report", "deadline"] = "report"
     margin: float = Field(default=0.20, ge=0)
     margin_mode: Literal["task", "project"] = "task"
+    buffers: Literal["half", "squares", "none"] = "half"
     critical_within: DurationField = Duration(0, in_days=True)
     estimates: list[Literal["number", "points", "size", "dates", "default"]] = [
         "number",
@@ -294,6 +311,12 @@ class MirrorSection(Section):
     source: str = ""
     at: str = ""
 
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.source) != bool(self.at):
+            raise ValueError(_("the central base needs both `source` and `at`"))
+        return self
+
 
 class Settings(Section):
     """The whole file."""
@@ -302,6 +325,7 @@ class Settings(Section):
     workspace: Workspace = Workspace()
     calendar: CalendarSection = CalendarSection()
     people: dict[str, PersonSection] = {}
+    teams: dict[str, TeamSection] = {}
     sources: dict[str, SourceSection] = {}
     boards: dict[str, BoardSection] = {}
     projects: dict[str, ProjectSection] = {}

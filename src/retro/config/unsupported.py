@@ -18,13 +18,5 @@ def refuse_unsupported(settings: Settings, where: str) -> None:
 
 
 def _asked_for(settings: Settings) -> Iterator[str]:
-    if settings.schedule.margin_mode != "task":
-        yield "[schedule] margin_mode"
-    if settings.sync.health_url:
-        yield "[sync] health_url"
-    if settings.sync.metrics:
-        yield "[sync] metrics"
     if settings.notify.slack or settings.notify.teams:
         yield "[notify]"
-    if settings.mirror.source or settings.mirror.at:
-        yield "[mirror]"

@@ -74,19 +74,25 @@ class PacedClient(httpx.Client):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         address = check_base_url(base_url, where)
-        # A proxy of the environment stands between this machine and others, not between it and itself.
-        super().__init__(trust_env=not is_loopback(urlsplit(address).hostname or ""), transport=transport)
+        parts = urlsplit(address)
+        super().__init__(
+            # A proxy of the environment stands between this machine and others, not between it and itself.
+            trust_env=not is_loopback(parts.hostname or ""),
+            # Where nothing is encrypted, the world's certificates need not be read: it takes longer than a pull.
+            verify=parts.scheme == "https",
+            transport=transport,
+        )
         self._service = service
         self._effect = effect
         self._where = where
-        self._root = urlsplit(address).path
+        self._root = parts.path
         self._line: Line[httpx.Response] = Line(
             watch, _DROPPED, pacers=pacers, window=window, traffic=traffic, hopeless=hopeless
         )
 
     @property
     def calls(self) -> int:
-        """Requests sent, repetitions included."""
+        """Requests that this thread has sent, repetitions included."""
         return self._line.calls
 
     def send(self, request: httpx.Request, **kwargs: Any) -> httpx.Response:

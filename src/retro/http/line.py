@@ -1,6 +1,7 @@
 """One source's line to its service: every request paced, retried and told of, whichever library makes the call."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Generic
@@ -41,14 +42,18 @@ class Line(Generic[AnswerT]):
         hopeless: Callable[[AnswerT], bool] = _never,
         torn: Callable[[AnswerT], bool] = _never,
     ) -> None:
-        self.calls = 0
-        """Requests sent, repetitions included."""
+        self._sent = threading.local()
         self._watch = watch
         self._pacers = tuple(pacers)
         self._traffic = traffic
         self._retries: Retries[AnswerT] = Retries(
             watch, dropped, window=window, hopeless=hopeless, torn=torn, hold=self._hold
         )
+
+    @property
+    def calls(self) -> int:
+        """Requests that this thread has sent, repetitions included: others may be reading another board."""
+        return getattr(self._sent, "calls", 0)
 
     def ask(self, send: Callable[[], AnswerT], method: str, path: str, *, repeatable: bool | None = None) -> AnswerT:
         """Send by the policy (see `Retries.call`); `path` says what is asked for, without the query.
@@ -70,7 +75,7 @@ class Line(Generic[AnswerT]):
     def _once(self, send: Callable[[], AnswerT], method: str, path: str) -> AnswerT:
         self._watch.ask()
         passages = self._pass(method, path)
-        self.calls += 1
+        self._sent.calls = self.calls + 1
         self._traffic.sent(method, path)
         answer = send()
         _log.debug("%s %s: %s", method, path, answer.status_code)

@@ -1,6 +1,7 @@
 """Counts what goes over the wire, source by source and kind of request: the table that `-v` prints."""
 
 import re
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -34,25 +35,30 @@ class _Line:
 
 
 class _Count(Traffic):
-    """One source's; told from the one thread that reads the source."""
+    """One source's."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._lines: dict[tuple[str, str], _Line] = {}
         self._left: int | None = None
 
     def sent(self, method: str, path: str) -> None:
-        self._line(method, path).calls += 1
+        with self._lock:
+            self._line(method, path).calls += 1
 
     def again(self, method: str, path: str, status: int | None) -> None:
-        self._line(method, path).again[status] += 1
+        with self._lock:
+            self._line(method, path).again[status] += 1
 
     def waited(self, method: str, path: str, *, paced: float, told: float) -> None:
-        line = self._line(method, path)
-        line.paced += paced
-        line.told += told
+        with self._lock:
+            line = self._line(method, path)
+            line.paced += paced
+            line.told += told
 
     def left(self, remaining: int) -> None:
-        self._left = remaining if self._left is None else min(self._left, remaining)
+        with self._lock:
+            self._left = remaining if self._left is None else min(self._left, remaining)
 
     def tally(self, source: str) -> SourceTally:
         lines = tuple(

@@ -54,6 +54,7 @@ class Pacer:
         self._passed = 0
         # Held while sleeping too: whoever shares the token has to wait as well.
         self._lock = threading.Lock()
+        self._shutting = threading.Lock()
 
     def take(self, run: Watch) -> Passage:
         """Wait until one more request is allowed, and count it.
@@ -94,7 +95,8 @@ class Pacer:
 
     def hold(self, seconds: float) -> None:
         """Let nobody through for so long."""
-        self._shut = max(self._shut, self._watch.elapsed() + seconds)
+        with self._shutting:
+            self._shut = max(self._shut, self._watch.elapsed() + seconds)
 
     def heed(self, headers: Mapping[str, str], passage: Passage) -> int | None:
         """Learn from the answer to a request; how many more the service takes, where it says so.

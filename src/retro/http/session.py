@@ -62,7 +62,8 @@ class PacedSession(requests.Session):
     ) -> None:
         super().__init__()
         self.answered = answered({})
-        """When the last answer was given, by the service's clock, in whole seconds; None: it was not said."""
+        """When the last answer was given, by the service's clock, in whole seconds; None: it was not said. Whichever
+        thread asked for it: of use to those that write, one after the other."""
         self._service = service
         self._replaces = replaces.rstrip("/")
         self._base = check_base_url(base_url or replaces, where)
@@ -81,7 +82,7 @@ class PacedSession(requests.Session):
 
     @property
     def calls(self) -> int:
-        """Requests sent, repetitions included."""
+        """Requests that this thread has sent, repetitions included."""
         return self._line.calls
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:

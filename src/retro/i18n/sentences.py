@@ -16,6 +16,9 @@ _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
+_MOST = 10
+"""Names of a list that a sentence says; facts hold them all."""
+
 
 class Style(Enum):
     """How long a date is written: 8/01 · 8 janv. 2027 · ven. 8 janv."""
@@ -64,7 +67,9 @@ def _said(value: Param, style: Style, lang: str | None) -> str:
         case int() | float():
             return format_number(value, lang)
         case tuple():
-            return ", ".join(value)
+            shown = ", ".join(value[:_MOST])
+            more = len(value) - _MOST
+            return shown if more <= 0 else text("{names}, … and {count} more", lang=lang, names=shown, count=more)
         case str():
             return value
 

@@ -282,6 +282,26 @@ def size_of(label: str) -> str | None:
     return match.group(1).upper() if match else None
 
 
+USUAL_PRIORITY = 2
+"""The rank of a task of which nothing is said."""
+_PRIORITIES = ("highest", "high", "usual", "low", "lowest")
+
+
+@cache
+def _priority_ranks() -> Mapping[str, int]:
+    return {word: rank for rank, name in enumerate(_PRIORITIES) for word in _names("priority", name)}
+
+
+@lru_cache(maxsize=8192)
+def priority_rank(name: str) -> int:
+    """How much a priority of this name matters: 0 the most, 4 the least ("Urgent", "Haute", "P3", "2 - Low").
+
+    What no list knows is as usual, and so is a bare number, for it may count either way.
+    """
+    bare, ranks = _bare(name), _priority_ranks()
+    return ranks.get(bare, ranks.get(_bare(_NUMBERING.sub("", bare)), USUAL_PRIORITY))
+
+
 DateField = Literal["start", "due"]
 _DATES: tuple[DateField, ...] = ("start", "due")
 

@@ -19,6 +19,8 @@ class Assessment:
     portfolio: Portfolio
     schedule: Schedule
     """The one that is drawn and written: levelled, where levelling was asked for."""
+    unlevelled: Schedule | None = None
+    """The one without levelling, which rules judge; None: the same."""
     findings: tuple[Finding, ...]
     """Those that stand: neither suppressed nor in the baseline."""
     now: datetime
@@ -29,7 +31,8 @@ class Assessment:
     day_minutes: int
     """Working minutes that make "1 day" in messages."""
     work_minutes: Callable[[str | None, date], int]
-    """Minutes that a person (by key; None: the project's calendar) works on a day; 0 on a day off."""
+    """Minutes that a person (by key; None: the project's calendar) works on a day; 0 on a day off. Of an instant: on
+    its day up to it. Of a team, by its key: what all of it works together."""
     rules: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """By code: the rule's name and its French name."""
     margin: float = 0.20

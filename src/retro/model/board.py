@@ -68,6 +68,8 @@ class Board:
     archived_known: bool = True
     """Whether the source sends archived tasks, so that they can be counted."""
     guests_see: bool | None = None
+    whole: bool = True
+    """Whether all of its tasks were read: False where the tool stopped short, and what is missing may be there."""
     own_fields: tuple[str, ...] = ()
     """Ids of retro's own fields that the board already has: latest, review, start, due, margin."""
     own_in: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -84,7 +86,7 @@ class Board:
     changed: tuple[ColumnChange, ...] = ()
     """Columns of the mapping that are gone or of another type now: it could not be read, and stands as it was."""
     status_date: Day | None = None
-    """The day to which its tool has recorded what was done."""
+    """The day to which its tool has recorded what was done. It moves no date; what should be over by then is told."""
     calendars: tuple[CalendarSpec, ...] = ()
     """Those that it brings along, for its own tasks and people."""
     calendar: str | None = None
@@ -102,6 +104,21 @@ class Person:
     keys: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """Several who share their tasks: a team, a role, a supplier. Each task is for one of them to do.
+
+    `key` is that of the owners that mean it, whose keys in their tools are `keys`. `members` are people's keys; where
+    nobody is named, `size` is how many they are.
+    """
+
+    key: str
+    name: str
+    keys: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +154,8 @@ class SourceState:
     read_at: datetime | None = None
     requests: int = 0
     error: str | None = None
+    unknown: tuple[str, ...] = ()
+    """Names of its boards that could not be read now and never were: nothing stands in for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +178,14 @@ class Portfolio:
     boards: tuple[Board, ...] = ()
     tasks: tuple[Task, ...] = ()
     people: tuple[Person, ...] = ()
+    teams: tuple[Team, ...] = ()
+    """Those of the configuration; a team that it does not know has as many hands as it needs."""
     projects: tuple[Project, ...] = ()
     links: tuple[Link, ...] = ()
     unresolved: tuple[UnresolvedLink, ...] = ()
+
+    @property
+    def never_read(self) -> tuple[str, ...]:
+        """Names of the sources and boards whose tasks are entirely unknown: they may bear on everything else."""
+        each = ((state.id,) if state.state is SourceStatus.FAILED else state.unknown for state in self.sources)
+        return tuple(name for names in each for name in names)

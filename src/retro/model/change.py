@@ -16,6 +16,8 @@ class WriteLevel(StrEnum):
 
 
 _UNDO = "undo "
+CLEAN = "clean"
+"""The `why` of a change that removes what retro left on a board."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,20 @@ class Change:
     old: Day | str | float | None
     new: Day | str | float | None
     why: str
-    """A rule's code, "schedule", or "undo RUN" where it takes back what a run wrote."""
+    """A rule's code, "schedule", "undo RUN" where it takes back what a run wrote, or "clean"."""
     revision: str
+    creates: bool = False
+    """Whether the task does not exist yet: all its changes together make it."""
 
     @property
     def undoes(self) -> str | None:
         """The id of the run that this change takes back; None for every other change."""
         return self.why.removeprefix(_UNDO) if self.why.startswith(_UNDO) else None
+
+    @property
+    def cleans(self) -> bool:
+        """Whether this change removes what retro left: afterwards it is as though retro had never written there."""
+        return self.why == CLEAN
 
     @staticmethod
     def undo_of(run: str) -> str:

@@ -8,6 +8,9 @@ from datetime import date, datetime, tzinfo
 
 Day = date | datetime
 
+PLANNED_YEARS = (1990, 2150)
+"""First and last year of the dates that may be asked for, or proposed, to work to."""
+
 
 def is_instant(day: Day) -> bool:
     """Tell an instant from a plain date (`datetime` is a subclass of `date`, so `isinstance` alone misleads)."""

@@ -6,6 +6,7 @@ from datetime import date as calendar_date
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from retro.model.buffer import Buffer
 from retro.model.dates import Day, as_date
 from retro.model.link import LinkType, UnresolvedLink
 from retro.model.task import ConstraintType, EstimateOrigin
@@ -46,6 +47,9 @@ class TaskSchedule:
     """Key of the anchor that its latest finish comes from."""
     work_minutes: int = 0
     """What is still to be done: the estimate, what remains of it, the review, or nothing. Margins are a share of it."""
+    protects_minutes: int | None = None
+    """Of what work its margin is a share: its own; where margins are pooled, what is left of the chain that it ends,
+    and 0 within the chain of an anchor. None: it carries no margin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +100,22 @@ class AnchorVerdict:
     """Least total slack of its network; None where nothing open waits before it."""
     day: Day | None = None
     """The anchor's own date as it was given; `date` is the last minute that work may end in."""
+    chance: float | None = None
+    """The chance that it is made, 0 to 1, where it was asked for; it depends on the clock."""
 
     def on(self, zone: tzinfo) -> calendar_date:
         """The anchor's own date, as people say it: a Saturday's fair is on Saturday, though work ends on Friday."""
         return as_date(self.day or self.date, zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overload:
+    """People who are asked to work on more at once than they can, by tasks that levelling does not move."""
+
+    pool: str
+    """Key of the person or team."""
+    tasks: tuple[str, ...]
+    """Keys of the tasks, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +130,9 @@ class Schedule:
     """Rounds of the margin's fixed point."""
     settled: bool = True
     """False where the bound on rounds was reached before the fixed point."""
+    levelled: bool = False
+    """Whether advised dates overload nobody, as far as levelling could help it."""
+    overloads: tuple[Overload, ...] = ()
+    """What it could not help: work that is under way or bound to a date. Empty where `levelled` is False."""
+    buffers: tuple[Buffer, ...] = ()
+    """Pooled margins: each anchor's, then those of the chains that feed its own. Empty where each task has its own."""

@@ -280,6 +280,13 @@ class Task:
         return self.is_open
 
     @property
+    def busy(self) -> tuple[Owner, ...]:
+        """Whom its work keeps busy: in a review the one who has the ball, else each of its owners."""
+        if self.status.category is Category.REVIEW and self.reviewer is not None:
+            return (self.reviewer,)
+        return self.owners
+
+    @property
     def section(self) -> str:
         """The list or group where it stands on its own board, or ""."""
         return next((m.section for m in self.memberships if m.board == self.board), "")

@@ -26,6 +26,8 @@ class Capabilities:
     start_needs_due: bool = False
     batch: int = 1
     incremental: bool = False
+    pulls_at_once: int = 1
+    """How many threads may call `pull` at the same time, each for another board."""
     native_identity: bool = True
     bodies_read: bool = True
     writable: frozenset[str] = frozenset()
@@ -37,6 +39,9 @@ class Capabilities:
     visibility_told: bool = True
     retract: bool = True
     create: bool = False
+    """Whether it can make tasks, with a title, the fields of `writable` and own fields that the board has."""
+    rows: frozenset[str] = frozenset()
+    """Columns of the central base (`retro.i18n.row_fields`) that it can hold beside `own`, where it can hold one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +155,13 @@ class Connector(Protocol):
         ...
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
-        """Create tasks, only ever on an explicit command."""
+        """Make tasks on a board, in order, only ever on an explicit command; each as the tool then holds it.
+
+        Of what is given, the title, the writable fields and the own fields are made; the key is the tool's to give.
+        One after the other: the first that fails ends it. Nothing is sent twice: where no answer came, the
+        `WriteUncertainError` leaves it to the caller to look whether the task is there. Raises `ReadOnlyError` where
+        the token may not write or the tool makes no tasks, `ConfigurationError` for an own field that the board lacks.
+        """
         ...
 
     def close(self) -> None:

@@ -1,12 +1,12 @@
 """The memory of what retro wrote: last acknowledged values, the journal of intents, runs, and snapshots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from retro.model import Board, Change, Day, Snapshot
+from retro.model import Board, Change, Day, NamedBaseline, PlanBaseline, Snapshot
 
 Value = Day | str | float | None
 
@@ -65,6 +65,8 @@ class RunRecord:
     started: datetime
     finished: datetime | None = None
     writes: int = 0
+    who: str = ""
+    """The name of the account that ran it, as its machine tells; "": not known."""
 
 
 class Ledger(Protocol):
@@ -115,8 +117,10 @@ class Ledger(Protocol):
         """Values that an undo took back from a board and that were not overtaken since, by (task, field)."""
         ...
 
-    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
-        """The journal of a run or a task."""
+    def intents(
+        self, *, run: str | None = None, task: str | None = None, tasks: Collection[str] | None = None
+    ) -> list[Intent]:
+        """The journal of a run, of a task or of some tasks, oldest first."""
         ...
 
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
@@ -127,8 +131,16 @@ class Ledger(Protocol):
         """The state of a board that the last run which was not held decided on."""
         ...
 
-    def accept(self, accepted: Accepted) -> None:
-        """Remember that a run decided on this state of a board without holding it."""
+    def accept(self, *accepted: Accepted) -> None:
+        """Remember that a run decided on these states of boards without holding them, all or none."""
+        ...
+
+    def advised(self, board: str) -> dict[str, datetime]:
+        """The advised finish of each task of a board that was last written or shown."""
+        ...
+
+    def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
+        """Replace what `advised` gives for a board."""
         ...
 
     def marks(self) -> dict[str, dict[str, str]]:
@@ -174,6 +186,25 @@ class Ledger(Protocol):
         """Remember a board's first apply."""
         ...
 
+    def clear_columns(self, board: str, fields: Sequence[str], intents: Iterable[Intent], now: datetime) -> None:
+        """Forget own fields that a clean removed from a board, in one transaction.
+
+        `intents` are those of the values that went with them: each is settled as acknowledged with nothing returned,
+        and its cell is as though retro had never written there.
+        """
+        ...
+
+    def forget_board(self, board: str, now: datetime) -> None:
+        """Forget what retro wrote on a board, which a clean has left: values, dates and the first apply by hand.
+
+        The journal, snapshots and own fields that are there still are kept, and so is that the board was cleaned.
+        """
+        ...
+
+    def cleaned_boards(self) -> set[str]:
+        """Boards that a clean has left and on which nobody has let retro write since."""
+        ...
+
     def reported_conflicts(self) -> set[tuple[str, str, str]]:
         """(task, field, current value as text) of conflicts already told in text."""
         ...
@@ -186,6 +217,10 @@ class Ledger(Protocol):
         """Add a board's snapshot to the history."""
         ...
 
+    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+        """Add the snapshots of some boards, all or none."""
+        ...
+
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board, by its key or by the `at` it was pulled from."""
         ...
@@ -196,4 +231,16 @@ class Ledger(Protocol):
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
+        ...
+
+    def plan_baselines(self) -> list[NamedBaseline]:
+        """Every plan's dates that are kept under a name, the last one set first."""
+        ...
+
+    def plan_baseline(self, name: str) -> PlanBaseline | None:
+        """The one of that name."""
+        ...
+
+    def keep_plan_baseline(self, baseline: PlanBaseline) -> None:
+        """Keep a plan's dates under their name, in the place of any of that name."""
         ...

@@ -88,12 +88,12 @@ class Context:
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[Link, ...]]:
-        """Links by successor."""
+        """Links by successor; one of a task to itself holds nobody back: the schedule names it as a cycle."""
         return _grouped(self.portfolio.links, lambda link: link.successor)
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Link, ...]]:
-        """Links by predecessor."""
+        """Links by predecessor; idem."""
         return _grouped(self.portfolio.links, lambda link: link.predecessor)
 
     @cached_property
@@ -142,7 +142,8 @@ class Context:
 def _grouped(links: Iterable[Link], by: Callable[[Link], str]) -> dict[str, tuple[Link, ...]]:
     groups: dict[str, list[Link]] = {}
     for link in links:
-        groups.setdefault(by(link), []).append(link)
+        if link.predecessor != link.successor:
+            groups.setdefault(by(link), []).append(link)
     return {key: tuple(group) for key, group in groups.items()}
 
 

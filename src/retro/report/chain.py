@@ -2,22 +2,32 @@
 
 from collections.abc import Iterator, Mapping
 
-from retro.i18n import format_days, format_number
+from retro.i18n import format_days, format_number, plural
 from retro.i18n import text as _
 from retro.model import AnchorVerdict, Assessment, ChainStep, ConstraintType, LinkType, Task
 from retro.report import wording
 from retro.report.untrusted import printable
 
 _MINUTES_A_DAY = 24 * 60
+_FIRST, _LAST = 8, 3
+"""Tasks of a long chain that are told: where it begins, and where it ends."""
 
 
 def chain_lines(anchor: AnchorVerdict, assessment: Assessment, tasks: Mapping[str, Task]) -> Iterator[str]:
-    """The tasks of an anchor's chain in order, numbered, each with what is particular about its place."""
+    """The tasks of an anchor's chain in order, numbered, each with what is particular about its place.
+
+    The middle of a chain too long for a screen is counted.
+    """
     people = {person.key: person.name for person in assessment.portfolio.people}
     shown = [step for step in anchor.steps if step.task in tasks]
+    left_out = len(shown) - _FIRST - _LAST
     for number, step in enumerate(shown, 1):
+        if left_out > 1 and number == _FIRST + 1:
+            yield plural("… {count} more task …", "… {count} more tasks …", left_out)
+        if left_out > 1 and _FIRST < number <= len(shown) - _LAST:
+            continue
         notes = list(_notes(step, tasks[step.task], people, assessment.day_minutes))
-        yield f"{number}. {wording.title(tasks[step.task])}" + (f" ({', '.join(notes)})" if notes else "")
+        yield f"{number}. {wording.short_title(tasks[step.task])}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _notes(step: ChainStep, task: Task, people: Mapping[str, str], day_minutes: int) -> Iterator[str]:

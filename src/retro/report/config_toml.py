@@ -6,7 +6,7 @@ from typing import Any
 from retro.i18n import text as _
 from retro.report.toml_text import literal, table_key
 
-_BY_NAME = ("people", "sources", "boards", "projects")
+_BY_NAME = ("people", "teams", "sources", "boards", "projects")
 """Tables of tables that people name."""
 
 Lines = Mapping[tuple[str, ...], int]

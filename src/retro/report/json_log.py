@@ -1,11 +1,15 @@
 """`retro log --format json`: runs, and the changes that were journalled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from retro.ports import Intent, RunRecord
 from retro.report.document import head, instant, plain
+
+Fields = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""By run, board and own field, the tool's id."""
+NO_FIELDS: Fields = {}
 
 
 def document(
@@ -15,10 +19,13 @@ def document(
     now: datetime,
     zone_name: str,
     lang: str,
+    fields: Fields = NO_FIELDS,
 ) -> dict[str, Any]:
     """Runs newest first, each with the number of fields written; `changes` is null where only runs were asked for.
 
-    The `state` of a change is acknowledged, pending, refused or abandoned; `returned` is what the tool then held.
+    `who` is the account that ran it, on its machine. The `state` of a change is acknowledged, pending, refused (never
+    sent) or abandoned (did not arrive); `returned` is what the tool then held. `fields` are those of retro's own that
+    each run made and that are there still.
     """
     return {
         **head(now, zone_name, lang),
@@ -26,9 +33,15 @@ def document(
             {
                 "id": run.id,
                 "command": run.command,
+                "who": run.who or None,
                 "started": instant(run.started, zone_name),
                 "finished": instant(run.finished, zone_name),
                 "writes": writes,
+                "fields": [
+                    {"board": board, "field": field, "id": id_}
+                    for board, made in fields.get(run.id, {}).items()
+                    for field, id_ in made.items()
+                ],
             }
             for run, writes in runs
         ],

@@ -1,7 +1,7 @@
 """`retro plan --format json`, and its way back: a saved plan is what `retro apply FILE` reads."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -32,27 +32,33 @@ def document(plan: Plan, *, now: datetime, zone_name: str, lang: str) -> dict[st
                 "new": plain(change.new),
                 "why": change.why,
                 "revision": change.revision,
+                "creates": change.creates,
             }
             for change in plan.changes
         ],
-        "conflicts": [
-            {
-                "task": {"key": conflict.task, "title": conflict.title, "url": conflict.url},
-                "board": conflict.board,
-                "field": conflict.field,
-                "written": plain(conflict.written),
-                "current": plain(conflict.current),
-                "wanted": plain(conflict.wanted),
-                "new": conflict.new,
-            }
-            for conflict in plan.conflicts
-        ],
+        "conflicts": conflicts(plan.conflicts),
         "setup": [
             {"board": setup.board, "field": setup.field, "action": setup.action, "name": setup.name}
             for setup in plan.setup
         ],
         "guards": [{"board": guard.board, "reason": guard.reason, "held": guard.held} for guard in plan.guards],
     }
+
+
+def conflicts(kept: Iterable[Conflict]) -> list[dict[str, Any]]:
+    """Values that a human set and that stay, as documents hold them."""
+    return [
+        {
+            "task": {"key": conflict.task, "title": conflict.title, "url": conflict.url},
+            "board": conflict.board,
+            "field": conflict.field,
+            "written": plain(conflict.written),
+            "current": plain(conflict.current),
+            "wanted": plain(conflict.wanted),
+            "new": conflict.new,
+        }
+        for conflict in kept
+    ]
 
 
 def parse(saved: str | bytes, *, where: str = "") -> Plan:
@@ -87,6 +93,7 @@ def _change(held: Mapping[str, Any]) -> Change:
         new=_value(held["field"], held["new"]),
         why=held["why"],
         revision=held["revision"],
+        creates=held.get("creates", False),
     )
 
 

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from retro.model import AnchorVerdict, Assessment, Task, TaskSchedule
 from retro.report.document import head, instant
+from retro.report.json_buffers import buffer_document
 
-_INSTANTS = (
+INSTANTS = (
     "earliest_start",
     "earliest_finish",
     "latest_start",
@@ -14,6 +15,7 @@ _INSTANTS = (
     "advised_start",
     "advised_finish",
 )
+"""The instants of a task, each a field of its schedule."""
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
     schedule, zone_name = assessment.schedule, assessment.zone_name
     return {
         **head(assessment.now, zone_name, assessment.lang),
-        "anchors": [_anchor(anchor, zone_name) for anchor in schedule.anchors],
+        "anchors": [anchor_document(anchor, zone_name) for anchor in schedule.anchors],
         "tasks": [
             _task(task, schedule.tasks[task.key], zone_name)
             for task in assessment.portfolio.tasks
@@ -29,12 +31,19 @@ def document(assessment: Assessment) -> dict[str, Any]:
         ],
         "cycles": [list(cycle) for cycle in schedule.cycles],
         "unresolved_links": [{"task": link.task, "text": link.text} for link in schedule.unresolved],
+        "warnings": [
+            {"board": board.key, "text": warning} for board in assessment.portfolio.boards for warning in board.warnings
+        ],
         "rounds": schedule.rounds,
         "settled": schedule.settled,
+        "levelled": schedule.levelled,
+        "overloads": [{"owner": each.pool, "tasks": list(each.tasks)} for each in schedule.overloads],
+        "buffers": [buffer_document(buffer, zone_name) for buffer in schedule.buffers],
     }
 
 
-def _anchor(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
+def anchor_document(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
+    """One anchor with its verdict, its chain and its levers."""
     return {
         "key": anchor.key,
         "name": anchor.name,
@@ -44,6 +53,7 @@ def _anchor(anchor: AnchorVerdict, zone_name: str) -> dict[str, Any]:
         "feasible": anchor.feasible,
         "missing_minutes": anchor.missing_minutes,
         "slack_minutes": anchor.slack_minutes,
+        "chance": anchor.chance,
         "chain": list(anchor.chain),
         "steps": [
             {
@@ -78,7 +88,7 @@ def _task(task: Task, planned: TaskSchedule, zone_name: str) -> dict[str, Any]:
         "category": task.status.category.value,
         "estimate_minutes": planned.estimate_minutes,
         "estimate_origin": planned.estimate_origin.value,
-        **{name: instant(getattr(planned, name), zone_name) for name in _INSTANTS},
+        **{name: instant(getattr(planned, name), zone_name) for name in INSTANTS},
         "total_slack_minutes": planned.total_slack_minutes,
         "free_slack_minutes": planned.free_slack_minutes,
         "critical": planned.critical,

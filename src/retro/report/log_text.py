@@ -1,6 +1,6 @@
 """`retro log` at the terminal: the latest runs, or what was written, when, why, and from what to what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from rich.console import Console
@@ -8,6 +8,8 @@ from rich.text import Text
 
 from retro.i18n import Style, format_date, plural
 from retro.i18n import text as _
+from retro.i18n.row_fields import name_of
+from retro.model import field_empty
 from retro.ports import Intent, RunRecord
 from retro.report.plan_text import field_name, reason, said
 from retro.report.terminal import linked, put
@@ -19,20 +21,41 @@ def draw_runs(runs: Sequence[tuple[RunRecord, int]], console: Console, zone: tzi
     if not runs:
         put(console, [Text(_("No run has written anything yet."))])
         return
-    width = max(len(_command(run)) for run, _writes in runs)
+    width = max(len(_hand(run)) for run, _writes in runs)
     put(console, (_run(run, writes, zone, width) for run, writes in runs))
 
 
+def draw_fields(
+    fields: Mapping[str, Mapping[str, str]], console: Console, boards: Mapping[str, str], lang: str
+) -> None:
+    """Print the own fields that a run made and that are there still, by board and field.
+
+    `boards` gives names by key, `lang` is the language of what retro writes on boards.
+    """
+    for board, made in fields.items():
+        where = printable(boards.get(board, board))
+        names = ", ".join(name_of(field.removeprefix("retro_"), lang) for field in made)
+        put(console, [Text("  " + _("made on {board}: {fields}", board=where, fields=names), style="cyan")])
+
+
 def draw_changes(
-    intents: Sequence[Intent], console: Console, zone: tzinfo, boards: Mapping[str, str], *, whole: bool = False
+    intents: Sequence[Intent],
+    console: Console,
+    zone: tzinfo,
+    boards: Mapping[str, str],
+    *,
+    runs: Iterable[RunRecord] = (),
+    whole: bool = False,
 ) -> None:
     """Print journalled changes, task by task and oldest first; `whole` folds long lines instead of cutting them.
 
-    `boards` gives names by key; one that is not known is shown by its key.
+    `boards` gives names by key; one that is not known is shown by its key. `runs` tell by which command, and whose
+    hand, each change was made.
     """
     if not intents:
         put(console, [Text(_("Nothing was written there."))])
         return
+    hands = {run.id: f"  {_hand(run)}" for run in runs}
     by_task: dict[str, list[Intent]] = {}
     for intent in intents:
         by_task.setdefault(intent.change.task, []).append(intent)
@@ -41,27 +64,32 @@ def draw_changes(
         title = linked(last.title or last.task, last.url, style="bold")
         board = printable(boards.get(last.board, last.board))
         put(console, [title.append(f"  {board} · {printable(last.task)}", style="dim")])
-        put(console, (_change(intent, zone) for intent in group), whole=whole)
+        put(console, (_change(intent, zone, hands.get(intent.run, "")) for intent in group), whole=whole)
 
 
-def _command(run: RunRecord) -> str:
-    return printable(run.command)
+def _hand(run: RunRecord) -> str:
+    """Which command made a run, and whose."""
+    return " · ".join(printable(each) for each in (run.command, run.who) if each)
 
 
 def _run(run: RunRecord, writes: int, zone: tzinfo, width: int) -> Text:
-    line = Text.assemble((run.id, "cyan"), f"  {_when(run.started, zone)}  {_command(run):{width}}  ")
+    line = Text.assemble((run.id, "cyan"), f"  {_when(run.started, zone)}  {_hand(run):{width}}  ")
     line.append(plural("{count} write", "{count} writes", writes), style="" if writes else "dim")
     return line if run.finished else line.append("  " + _("interrupted"), style="yellow")
 
 
-def _change(intent: Intent, zone: tzinfo) -> Text:
+def _change(intent: Intent, zone: tzinfo, hand: str) -> Text:
     change = intent.change
-    line = Text.assemble("  ", (intent.run, "cyan"), f"  {_when(intent.created, zone)}  ")
+    line = Text.assemble("  ", (intent.run, "cyan"), f"  {_when(intent.created, zone)}{hand}  ")
     if intent.state != "acknowledged":
         line.append(f"{_states().get(intent.state, printable(intent.state))}  ", style="yellow")
     line.append(f"{field_name(change.field)}  ", style="dim")
     line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
-    return line.append(f"  ({reason(change.why)})", style="dim")
+    line.append(f"  ({reason(change.why)})", style="dim")
+    # Where the tool holds another value than was sent, or somebody was faster: that is what stood there then.
+    if not field_empty(intent.returned) and said(intent.returned) != said(change.new):
+        line.append("  " + _("then held: {value}", value=said(intent.returned)), style="yellow")
+    return line
 
 
 def _when(moment: datetime, zone: tzinfo) -> str:

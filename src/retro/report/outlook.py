@@ -57,6 +57,45 @@ class Outlook:
     """Its sources that were not read now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much room is left before an anchor that can be met."""
+
+    prospect: Prospect
+    """HOLDS or TIGHT; MISSED where it cannot be met after all."""
+    share: float | None = None
+    """Least slack of the anchor's network over the work left on its critical tasks; None where either is unknown."""
+    crowded: tuple[str, ...] = ()
+    """Keys of the tasks that the team means to end later than their margin allows, where the plan itself has room."""
+
+
+def rooms(assessment: Assessment) -> dict[str, Room]:
+    """The room before each anchor, by key: one judgement for every report."""
+    open_ = {task.key: task for task in assessment.portfolio.tasks if task.is_open}
+    critical: dict[str, int] = defaultdict(int)
+    thin: dict[str, list[str]] = defaultdict(list)
+    for key, planned in assessment.schedule.tasks.items():
+        if planned.anchor is None or key not in open_:
+            continue
+        if planned.critical:
+            critical[planned.anchor] += remaining_minutes(open_[key], planned, assessment)
+        if planned.verdict is Verdict.THIN:
+            thin[planned.anchor].append(key)
+    return {
+        anchor.key: _room(anchor, critical[anchor.key], tuple(sorted(thin[anchor.key])), assessment.margin)
+        for anchor in assessment.schedule.anchors
+    }
+
+
+def _room(anchor: AnchorVerdict, critical: int, thin: tuple[str, ...], margin: float) -> Room:
+    share = anchor.slack_minutes / critical if anchor.slack_minutes is not None and critical else None
+    if not anchor.feasible:
+        return Room(Prospect.MISSED, share)
+    if share is not None and share < margin:
+        return Room(Prospect.TIGHT, share)
+    return Room(Prospect.TIGHT if thin else Prospect.HOLDS, share, thin)
+
+
 def remaining_minutes(task: Task, planned: TaskSchedule, assessment: Assessment) -> int:
     """Work left on a task, in minutes, as the schedule counts it.
 
@@ -85,15 +124,7 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
     tasks = {task.key: task for task in portfolio.tasks}
     boards = {board.key: board for board in portfolio.boards}
     sources = {state.id: state for state in portfolio.sources}
-    critical: dict[str, int] = defaultdict(int)
-    thin: set[str] = set()
-    for key, planned in assessment.schedule.tasks.items():
-        if planned.anchor is None or key not in tasks or not tasks[key].is_open:
-            continue
-        if planned.critical:
-            critical[planned.anchor] += remaining_minutes(tasks[key], planned, assessment)
-        if planned.verdict is Verdict.THIN:
-            thin.add(planned.anchor)
+    room = rooms(assessment)
     anchors: dict[str, list[AnchorVerdict]] = defaultdict(list)
     for anchor in assessment.schedule.anchors:
         anchors[anchor.project].append(anchor)
@@ -109,9 +140,7 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
                 anchors[project.key],
                 now=assessment.now.astimezone(zone),
                 zone=zone,
-                critical=critical,
-                thin=thin,
-                margin=assessment.margin,
+                rooms=room,
                 counts=(
                     sum(task.status.category is Category.DONE for task in members),
                     sum(task.status.category not in (Category.IDEA, Category.CANCELLED) for task in members),
@@ -129,29 +158,21 @@ def _outlook(
     *,
     now: datetime,
     zone: ZoneInfo,
-    critical: Mapping[str, int],
-    thin: set[str],
-    margin: float,
+    rooms: Mapping[str, Room],
     counts: tuple[int, int, int],
     stale: tuple[SourceState, ...],
 ) -> Outlook:
     done, total, late = counts
     anchor = _deciding(anchors, now)
     day = anchor.on(zone) if anchor else None
-    share = None
-    if anchor and anchor.slack_minutes is not None and critical.get(anchor.key):
-        share = anchor.slack_minutes / critical[anchor.key]
+    room = rooms[anchor.key] if anchor else Room(Prospect.UNKNOWN)
     left = (day - now.date()).days if day else None
     if total and done == total:
         prospect = Prospect.FINISHED
     elif anchor is None or left is None:
         prospect = Prospect.UNKNOWN
-    elif not anchor.feasible or left < 0:
-        prospect = Prospect.MISSED
-    elif anchor.key in thin or (share is not None and share < margin):
-        prospect = Prospect.TIGHT
     else:
-        prospect = Prospect.HOLDS
+        prospect = Prospect.MISSED if left < 0 else room.prospect
     return Outlook(
         project=project,
         prospect=prospect,
@@ -159,8 +180,8 @@ def _outlook(
         others=tuple(each for each in anchors if each is not anchor),
         day=day,
         days_left=left,
-        margin_share=share,
-        crowded=prospect is Prospect.TIGHT and (share is None or share >= margin),
+        margin_share=room.share,
+        crowded=prospect is Prospect.TIGHT and bool(room.crowded),
         done=done,
         total=total,
         late=late,

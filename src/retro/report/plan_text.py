@@ -9,7 +9,7 @@ from rich.text import Text
 
 from retro.i18n import Style, format_date, format_number, plural
 from retro.i18n import text as _
-from retro.model import Change, Conflict, Day, Plan
+from retro.model import CLEAN, Change, Conflict, Day, Plan
 from retro.report.terminal import linked, put
 from retro.report.untrusted import printable
 
@@ -32,37 +32,53 @@ def draw(plan: Plan, console: Console, boards: Mapping[str, str], *, everything:
         [*changes, *conflicts, *(each.board for each in plan.setup), *(each.board for each in plan.guards)]
     )
     for key in keys:
-        put(console, _board(key, plan, changes[key], conflicts[key], boards, everything=everything))
+        put(console, _head(key, plan, boards), whole=True)
+        put(console, _board(key, plan, changes[key], conflicts[key], everything=everything))
     put(console, [Text(_pending(plan), style="bold")])
+
+
+def draw_overruled(plan: Plan, console: Console, boards: Mapping[str, str]) -> None:
+    """Print what people set over values of retro's since the last report, board by board, where there is any."""
+    overruled: dict[str, list[Conflict]] = defaultdict(list)
+    for conflict in plan.conflicts:
+        if conflict.new and conflict.written is not None:
+            overruled[conflict.board].append(conflict)
+    for key, conflicts in overruled.items():
+        put(console, [Text(printable(boards.get(key, key)), style="bold"), *map(_conflict, conflicts)], whole=True)
 
 
 def _pending(plan: Plan) -> str:
     if not plan.changes:
         return _("Nothing to write.")
-    tasks = len({change.task for change in plan.changes})
+    made = len({change.task for change in plan.changes if change.creates})
+    written = [change for change in plan.changes if not change.creates]
+    if made:
+        rows = plural("{count} row to make.", "{count} rows to make.", made)
+        return f"{rows} {_to_write(written)}" if written else rows
+    return _to_write(written)
+
+
+def _to_write(changes: list[Change]) -> str:
+    tasks = len({change.task for change in changes})
     where = plural("on {count} task", "on {count} tasks", tasks)
-    return plural(
-        "{count} change to write {where}.", "{count} changes to write {where}.", len(plan.changes), where=where
-    )
+    return plural("{count} change to write {where}.", "{count} changes to write {where}.", len(changes), where=where)
 
 
-def _board(
-    key: str,
-    plan: Plan,
-    changes: list[Change],
-    conflicts: list[Conflict],
-    boards: Mapping[str, str],
-    *,
-    everything: bool,
-) -> Iterator[Text]:
+def _head(key: str, plan: Plan, boards: Mapping[str, str]) -> Iterator[Text]:
     yield Text(printable(boards.get(key, key)), style="bold")
     for guard in plan.guards:
         if guard.board == key:
             held = _("Held: {reason}", reason=printable(guard.reason)) if guard.held else printable(guard.reason)
             yield Text(f"  {held}", style="red" if guard.held else "yellow")
+
+
+def _board(
+    key: str, plan: Plan, changes: list[Change], conflicts: list[Conflict], *, everything: bool
+) -> Iterator[Text]:
     for setup in plan.setup:
         if setup.board == key:
             yield Text(_("  New field on the board: “{name}”", name=printable(setup.name)), style="cyan")
+    changes = _one_a_new_task(changes)
     shown = changes if everything else changes[:MOST]
     task = None
     for change in shown:
@@ -77,7 +93,22 @@ def _board(
     yield Text()
 
 
+def _one_a_new_task(changes: list[Change]) -> list[Change]:
+    """The changes, those that make a task as one: all that it will hold is in its source."""
+    made: set[str] = set()
+    kept = []
+    for change in changes:
+        if change.creates and change.task in made:
+            continue
+        if change.creates:
+            made.add(change.task)
+        kept.append(change)
+    return kept
+
+
 def _change(change: Change) -> Text:
+    if change.creates:
+        return Text(_("    new row"), style="green")
     line = Text.assemble("    ", (field_name(change.field), "dim"), "  ")
     line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
     return line.append(f"  ({reason(change.why)})", style="dim")
@@ -128,13 +159,28 @@ def field_name(field: str) -> str:
         "title": _("title"),
         "owners": _("owner"),
         "status": _("status"),
+        "retro_key": _("key"),
+        "retro_board": _("board"),
+        "retro_project": _("project"),
+        "retro_owners": _("owner"),
+        "retro_status": _("status"),
+        "retro_begins": _("start"),
+        "retro_ends": _("due"),
+        "retro_verdict": _("outlook"),
+        "retro_link": _("link"),
+        "retro_presence": _("presence"),
+        "retro_changed": _("changed on"),
     }.get(field, printable(field))
 
 
 def reason(why: str) -> str:
-    """Why a change is made, in words: the schedule, a rule's code, or the run that it takes back."""
+    """Why a change is made, in words: the schedule, its task, a rule's code, the run that it takes back, a clean."""
     if why == "schedule":
         return _("schedule")
+    if why == "mirror":
+        return _("as its task")
+    if why == CLEAN:
+        return _("retro leaves the board")
     if why.startswith("undo "):
         return _("takes back run {run}", run=printable(why.removeprefix("undo ")))
     return printable(why)

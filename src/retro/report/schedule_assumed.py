@@ -1,4 +1,4 @@
-"""What a schedule rests on where boards say little: assumed sizes, links that nobody wrote, a date to give."""
+"""What a schedule rests on: assumed sizes, links that nobody wrote, what of a board is not followed, a date to give."""
 
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
@@ -7,7 +7,13 @@ from retro.i18n import Style, format_date, format_days, plural
 from retro.i18n import text as _
 from retro.model import Assessment, Category, EstimateOrigin, Task, as_date
 from retro.report import wording
+from retro.report.untrusted import printable
 
+_NAMED = 3
+_WARNINGS = 12
+"""Sentences on boards; doctor and pull tell the rest."""
+_LONG = 400
+"""Characters of one."""
 _YEARS_AHEAD = 10
 """A date further off is a slip of the pen, or stands for "some day"."""
 
@@ -30,6 +36,46 @@ def assumed(assessment: Assessment) -> Iterator[str]:
         link.predecessor in keys or link.successor in keys for link in assessment.portfolio.links
     ):
         yield _("No task waits for another: each is planned for itself, as late as the date allows.")
+    yield from _behind(assessment, tasks)
+    yield from _warnings(assessment)
+
+
+def _behind(assessment: Assessment, tasks: Sequence[Task]) -> Iterator[str]:
+    """Work that a plan still places before the day to which its tool has recorded what was done.
+
+    As in Microsoft Project, a task is late whose work does not reach that day, and it stays where it is until the tool
+    is told to reschedule what is not completed.
+    """
+    zone = ZoneInfo(assessment.zone_name)
+    planned = assessment.schedule.tasks
+    for board in assessment.portfolio.boards:
+        if board.status_date is None:
+            continue
+        until = as_date(board.status_date, zone)
+        over = [(task, planned[task.key].earliest_finish) for task in tasks if task.board == board.key]
+        behind = [task for task, finish in over if finish is not None and as_date(finish, zone) < until]
+        if behind:
+            yield plural(
+                "{board}: by its status date, {day}, {count} task should be over and is not ({names}). Its dates stay "
+                "as they are until the rest of its work is rescheduled there.",
+                "{board}: by its status date, {day}, {count} tasks should be over and are not ({names}). Their dates "
+                "stay as they are until the rest of their work is rescheduled there.",
+                len(behind),
+                board=printable(board.name),
+                day=format_date(until, Style.LONG),
+                names=", ".join(map(wording.short_title, behind[:_NAMED])) + (", …" if len(behind) > _NAMED else ""),
+            )
+
+
+def _warnings(assessment: Assessment) -> Iterator[str]:
+    """What boards say of their own read, with the board's name where there are several."""
+    boards = assessment.portfolio.boards
+    said = [(board, warning) for board in boards for warning in board.warnings]
+    for board, warning in said[:_WARNINGS]:
+        words = wording.shortened(printable(warning), _LONG)
+        yield f"{printable(board.name)}{_(': ')}{words}" if len(boards) > 1 else f"{words[:1].upper()}{words[1:]}"
+    if more := len(said[_WARNINGS:]):
+        yield plural("… and {count} more remark: retro doctor", "… and {count} more remarks: retro doctor", more)
 
 
 def date_to_give(tasks: Sequence[Task], assessment: Assessment) -> str:

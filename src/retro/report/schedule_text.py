@@ -1,7 +1,7 @@
 """`retro schedule` at the terminal: each anchor with its verdict, then its tasks as a table and a timeline."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,12 @@ from retro.i18n import Style, format_date, format_days, plural
 from retro.i18n import text as _
 from retro.model import AnchorVerdict, Assessment, Category, Task, TaskSchedule
 from retro.report import wording
+from retro.report.buffers_text import buffer_lines
 from retro.report.chain import chain_lines
+from retro.report.levelling_text import bottleneck_line, levelling_lines
+from retro.report.outlook import Prospect, Room, rooms
 from retro.report.schedule_assumed import assumed, date_to_give
+from retro.report.schedule_hindrances import hindrances
 from retro.report.terminal import put
 from retro.report.untrusted import printable
 
@@ -26,6 +30,10 @@ _DAY = 8
 _WIDE = 90
 """From this width on there is room for the dates that the team set."""
 _LEAST_TIMELINE = 16
+_MOST_ANCHORS = 12
+_MOST_ROWS, _LEAST_ROWS = 200, 10
+"""Rows of all tables, and of each however many stand above it: who has more tasks wants a sheet."""
+_NAMED = 3
 
 
 def draw(assessment: Assessment, console: Console) -> None:
@@ -35,10 +43,19 @@ def draw(assessment: Assessment, console: Console) -> None:
     for key, planned in assessment.schedule.tasks.items():
         if key in tasks and tasks[key].status.category is not Category.DONE:
             groups[planned.anchor].append(tasks[key])
-    for anchor in sorted(assessment.schedule.anchors, key=lambda each: (each.feasible, each.date, each.key)):
-        put(console, _anchor(anchor, assessment, tasks), whole=True)
-        put(console, _table(groups.pop(anchor.key, []), assessment, console, anchor))
+    room, rows = rooms(assessment), _Rows()
+    ordered = sorted(assessment.schedule.anchors, key=lambda each: (each.feasible, each.date, each.key))
+    for anchor in ordered[:_MOST_ANCHORS]:
+        put(console, _anchor(anchor, room[anchor.key], assessment, tasks), whole=True)
+        if held_up := bottleneck_line(anchor, assessment):
+            put(console, [Text(held_up, style="yellow")], whole=True)
+        put(console, buffer_lines(anchor, assessment), whole=True)
+        put(console, _table(groups.pop(anchor.key, []), assessment, console, anchor, rows))
         put(console, [Text()])
+    if others := ordered[_MOST_ANCHORS:]:
+        put(console, [_others(others), Text()], whole=True)
+        for anchor in others:
+            groups.pop(anchor.key, None)
     loose = [task for group in groups.values() for task in group]
     anchored = _anchored(assessment)
     after = [task for task in loose if task.key in anchored]
@@ -49,9 +66,10 @@ def draw(assessment: Assessment, console: Console) -> None:
     ):
         if group:
             put(console, [Text(heading, style="bold"), *([Text(hint)] if hint else [])], whole=True)
-            put(console, _table(group, assessment, console, None))
+            put(console, _table(group, assessment, console, None, rows))
             put(console, [Text()])
-    put(console, _hindrances(assessment, tasks), whole=True)
+    put(console, hindrances(assessment, tasks), whole=True)
+    put(console, (Text(sentence) for sentence in levelling_lines(assessment)), whole=True)
     put(console, (Text(sentence, style="dim") for sentence in assumed(assessment)), whole=True)
 
 
@@ -61,16 +79,23 @@ def _anchored(assessment: Assessment) -> set[str]:
     return {key for project in assessment.portfolio.projects if project.key in dated for key in project.tasks}
 
 
-def _anchor(anchor: AnchorVerdict, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
-    titles = {key: wording.title(task) for key, task in tasks.items()}
+def _others(anchors: Sequence[AnchorVerdict]) -> Text:
+    missed = sum(not anchor.feasible for anchor in anchors)
+    words = plural("… and {count} more date", "… and {count} more dates", len(anchors))
+    if missed:
+        words += plural(", {count} of which cannot be met", ", {count} of which cannot be met", missed)
+    return Text(words, style="red" if missed else "dim")
+
+
+def _anchor(anchor: AnchorVerdict, room: Room, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
     day = anchor.on(ZoneInfo(assessment.zone_name))
     yield Text.assemble((printable(anchor.name), "bold"), f" · {format_date(day, Style.LONG)}")
+    if anchor.chance is not None:
+        # Draws prove no certainty.
+        share = wording.percent(min(max(anchor.chance, 0.01), 0.99))
+        yield Text(_("Chance of making it: {share}", share=share), style="dim")
     if anchor.feasible:
-        if anchor.slack_minutes is None:
-            yield Text(_("On time"), style="green")
-        else:
-            room = format_days(anchor.slack_minutes, assessment.day_minutes)
-            yield Text(_("On time: {days} of margin", days=room), style="green")
+        yield from _held(anchor, room, assessment, tasks)
         return
     missing = format_days(anchor.missing_minutes, assessment.day_minutes)
     yield Text(_("{days} short", days=missing) if anchor.missing_minutes else _("The date cannot be met"), style="red")
@@ -78,16 +103,56 @@ def _anchor(anchor: AnchorVerdict, assessment: Assessment, tasks: dict[str, Task
         yield Text(_("What holds it up:"), style="dim")
         yield from (Text(f"  {line}") for line in chain)
     if anchor.levers:
+        named = {lever.task for lever in anchor.levers} | {lever.other for lever in anchor.levers}
+        titles = {key: wording.short_title(tasks[key]) for key in named if key in tasks}
         yield Text(_("What can be done:"), style="dim")
         yield from (Text(f"  – {wording.lever(lever, titles, assessment.day_minutes)}") for lever in anchor.levers)
 
 
-def _table(found: list[Task], assessment: Assessment, console: Console, anchor: AnchorVerdict | None) -> Iterator[Text]:
+def _held(anchor: AnchorVerdict, room: Room, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
+    """A date that is met, in the words of every report; where the team's dates use up its margin, whose these are."""
+    day, slack, crowded = assessment.day_minutes, anchor.slack_minutes, bool(room.crowded)
+    style = "green" if room.prospect is Prospect.HOLDS else "yellow"
+    yield Text(wording.holding(room.prospect, slack, day, crowded=crowded), style=style)
+    if not crowded:
+        return
+    names = ", ".join(wording.short_title(tasks[key]) for key in room.crowded[:_NAMED])
+    yield Text(
+        plural(
+            "{count} task is set to end later than its margin allows: {names}",
+            "{count} tasks are set to end later than their margin allows: {names}",
+            len(room.crowded),
+            names=names + (", …" if len(room.crowded) > _NAMED else ""),
+        ),
+        style="dim",
+    )
+    if slack is not None:
+        days = format_days(slack, day)
+        yield Text(_("Done as early as possible, the work would leave {days} of margin.", days=days), style="dim")
+
+
+class _Rows:
+    """How many rows the tables that are still to be drawn may have."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_ROWS
+
+    def take(self, wanted: int) -> int:
+        """Rows of the next table, of those that it could have."""
+        given = min(wanted, max(self._left, _LEAST_ROWS))
+        self._left -= given
+        return given
+
+
+def _table(
+    found: list[Task], assessment: Assessment, console: Console, anchor: AnchorVerdict | None, left: _Rows
+) -> Iterator[Text]:
     if not found:
         return
     zone = ZoneInfo(assessment.zone_name)
     planned = assessment.schedule.tasks
-    rows = sorted((_dates(planned[task.key]), task.title, task.key, task) for task in found)
+    whole = sorted((_dates(planned[task.key]), task.title, task.key, task) for task in found)
+    rows = whole[: left.take(len(whole))]
     width = console.width
     owner = _OWNER if width >= _NARROW else 0
     own = width >= _WIDE and any(task.due for task in found)
@@ -109,6 +174,9 @@ def _table(found: list[Task], assessment: Assessment, console: Console, anchor: 
         if room >= _LEAST_TIMELINE:
             line.append_text(scale.bar(task, plan, today, ascii_only=console.options.ascii_only))
         yield line
+    if more := len(whole) - len(rows):
+        said = plural("… and {count} more task: --format csv", "… and {count} more tasks: --format csv", more)
+        yield Text(said, style="dim")
 
 
 def _fit(words: str, width: int) -> str:
@@ -164,21 +232,3 @@ class _Scale:
         line = Text(" " * begin)
         line.append(solid * (end - begin + 1), style="red" if late else "yellow" if doing else "blue")
         return line.append(light * max(0, last - end), style="dim")
-
-
-def _hindrances(assessment: Assessment, tasks: dict[str, Task]) -> Iterable[Text]:
-    schedule = assessment.schedule
-    for cycle in schedule.cycles:
-        names = " → ".join(wording.title(tasks[key]) for key in (*cycle, *cycle[:1]) if key in tasks)
-        yield Text(_("These tasks wait for each other: {tasks}", tasks=names), style="red")
-    if schedule.unresolved:
-        count = len(schedule.unresolved)
-        yield Text(
-            plural("{count} link leads to no known task", "{count} links lead to no known task", count), "yellow"
-        )
-    if not schedule.settled:
-        yield Text(
-            _("Margins had not settled after {count} rounds: advised dates are near, not exact.", count=schedule.rounds)
-        )
-    if not schedule.tasks:
-        yield Text(_("Nothing to schedule."))

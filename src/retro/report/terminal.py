@@ -60,6 +60,11 @@ def put(console: Console, lines: Iterable[Text], *, whole: bool = False) -> None
             console.print(part, no_wrap=True, overflow=_overflow(console), crop=True, highlight=False)
 
 
+def folded(lines: Iterable[Text], console: Console) -> list[Text]:
+    """Lines as `put` would fold them, so that they can be counted before they are printed."""
+    return [part for line in lines for part in _folded(encodable(line, console), console)]
+
+
 def _folded(line: Text, console: Console) -> Iterable[Text]:
     indent = "    " if console.width > _FOLDABLE else ""
     first, *rest = line.wrap(console, max(1, console.width - len(indent))) or [line]

@@ -8,6 +8,8 @@ from retro.model import Assessment, Lever, SourceState, SourceStatus, Task
 from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable
 
+_LONGEST = 60
+"""Characters of a title among others."""
 _FULL = 10
 """Ten times its own work: a share beyond that says nothing more to anyone."""
 
@@ -24,8 +26,6 @@ def days_left(outlook: Outlook) -> str:
 
 def verdict(outlook: Outlook, day_minutes: int) -> str:
     """Whether the project makes its date, in one short sentence."""
-    anchor = outlook.anchor
-    days = format_days(anchor.slack_minutes, day_minutes) if anchor and anchor.slack_minutes is not None else None
     match outlook.prospect:
         case Prospect.FINISHED:
             said = _("Everything is done")
@@ -33,13 +33,25 @@ def verdict(outlook: Outlook, day_minutes: int) -> str:
             said = _("No end date: nothing to work back from")
         case Prospect.MISSED:
             said = _missed(outlook, day_minutes)
-        case Prospect.TIGHT if outlook.crowded:
-            said = _("Holds, but the dates set use up the margin")
-        case Prospect.TIGHT if days:
-            said = _("Just holds: {days} of margin", days=days)
         case _:
-            said = _("On time: {days} of margin", days=days) if days else _("On time")
+            slack = outlook.anchor.slack_minutes if outlook.anchor else None
+            said = holding(outlook.prospect, slack, day_minutes, crowded=outlook.crowded)
     return said
+
+
+def holding(prospect: Prospect, slack: int | None, day_minutes: int, *, crowded: bool) -> str:
+    """How well a date that can be met is met: the same words in every report.
+
+    `slack` are the least minutes by which the plan could slip, `crowded` whether the team's own dates use them up.
+    """
+    if crowded:
+        return _("Holds, but the dates set use up the margin")
+    if slack is None:
+        return _("On time")
+    days = format_days(slack, day_minutes)
+    if prospect is Prospect.TIGHT:
+        return _("Just holds: {days} of margin", days=days)
+    return _("On time: {days} of margin", days=days)
 
 
 def _missed(outlook: Outlook, day_minutes: int) -> str:
@@ -94,6 +106,16 @@ def names(task: Task) -> str:
 def title(task: Task) -> str:
     """A task's title on one line, never empty."""
     return printable(task.title) or _("(untitled)")
+
+
+def short_title(task: Task) -> str:
+    """A task's title within a sentence that names others too."""
+    return shortened(title(task))
+
+
+def shortened(words: str, most: int = _LONGEST) -> str:
+    """The first words of a text that may have no end, in so many characters."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def rule_name(assessment: Assessment, code: str, lang: str) -> str:

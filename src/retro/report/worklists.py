@@ -137,7 +137,7 @@ def _waits(
         if card is not None and (wait := _for_line(line, card, late, today, zone)) is not None:
             found.append(wait)
     for link in assessment.portfolio.links:
-        if link.predecessor not in tasks or link.successor not in tasks:
+        if link.predecessor not in tasks or link.successor not in tasks or link.predecessor == link.successor:
             continue
         blocker, task = tasks[link.predecessor], tasks[link.successor]
         if blocker.status.category is Category.READY:

@@ -1,6 +1,6 @@
 """Schedule, then lint: one frozen assessment that every report and every decision draws from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -8,12 +8,13 @@ from retro.calendars import Calendar, Calendars
 from retro.config.shape import Settings
 from retro.lint.runner import LintResult, RuleBug, lint
 from retro.lint.settings import LintSettings
-from retro.model import Assessment, Constraint, ConstraintType, Day, Portfolio, Schedule, Task
+from retro.model import Assessment, Constraint, ConstraintType, Day, Portfolio, Schedule, Task, as_date
 from retro.ports import Capabilities, Context, Rule
 from retro.run.own_writes import Known, without_own_dates
 from retro.run.policies import policies
+from retro.run.pools import levelling
 from retro.run.touches import Touches
-from retro.schedule import ScheduleOptions, schedule
+from retro.schedule import ScheduleOptions, both, chances
 from retro.sync.decide import human_dates
 
 
@@ -29,6 +30,12 @@ class Means:
     capabilities: Mapping[str, Capabilities]
     """By source."""
     touches: Touches = field(default_factory=Touches)
+    levelling: bool = True
+    """Whether dates are levelled where the configuration says so; False: in no case."""
+    optimize: float = 0.0
+    """Seconds that a solver may spend on a better levelled plan; 0: none is asked."""
+    draws: int = 0
+    """How many times durations are drawn at random for the chance of each anchor; 0: it is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +45,34 @@ class Assessed:
     assessment: Assessment
     bugs: tuple[RuleBug, ...] = ()
     unbound: Schedule = field(default_factory=Schedule)
-    """The schedule as it would be without the dates that humans set over retro's."""
+    """The schedule as it would be without the dates that humans set over retro's; levelled as the other one is."""
 
 
 def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, known: Known | None = None) -> Assessed:
     """Judge a portfolio at one instant.
 
     `known` are the values that retro last wrote: what a human changed since then binds the schedule, what nobody
-    touched is not taken for the team's word.
+    touched is not taken for the team's word, and levelling stays near the advised finishes that people know. Rules
+    judge the schedule without levelling; what is drawn and written is levelled.
     """
     written = known or Known()
     allowed = policies(means.settings, portfolio.boards, means.capabilities)
     plain = without_own_dates(portfolio, written)
     bound = _bound(plain, human_dates(portfolio, allowed, written.written))
-    dates = schedule(bound, means.calendars, means.options, now)
-    unbound = dates if bound is plain else schedule(plain, means.calendars, means.options, now)
-    result = judge(portfolio, dates, means, now=now)
+    judged, dates = _dates(bound, means, written.advised, now)
+    unbound = dates if bound is plain else _dates(plain, means, written.advised, now)[1]
+    result = judge(portfolio, judged, means, now=now)
     return Assessed(
         Assessment(
             portfolio=portfolio,
-            schedule=dates,
+            schedule=_with_chances(dates, bound, means, now) if means.draws else dates,
+            unlevelled=None if judged is dates else judged,
             findings=result.findings,
             now=now,
             lang=lang,
             zone_name=means.settings.workspace.timezone,
             day_minutes=means.calendars.project.day_minutes,
-            work_minutes=lambda person, day: _worked(means.calendars.of(person), day),
+            work_minutes=_hours(portfolio, means.calendars),
             rules={rule.code: (rule.name, rule.french_name) for rule in means.rules},
             margin=means.options.margin,
             reserve=means.settings.schedule.reserve,
@@ -73,6 +82,21 @@ def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, know
         result.bugs,
         unbound,
     )
+
+
+def _dates(
+    portfolio: Portfolio, means: Means, advised: Mapping[str, datetime], now: datetime
+) -> tuple[Schedule, Schedule]:
+    """The schedule without levelling, and the one to draw and write."""
+    wanted = None
+    if means.levelling and means.settings.schedule.levelling:
+        wanted = replace(levelling(portfolio, means.calendars, means.settings, advised), optimize=means.optimize)
+    return both(portfolio, means.calendars, means.options, now, wanted)
+
+
+def _with_chances(dates: Schedule, portfolio: Portfolio, means: Means, now: datetime) -> Schedule:
+    found = chances(portfolio, means.calendars, means.options, now, draws=means.draws)
+    return replace(dates, anchors=tuple(replace(anchor, chance=found.get(anchor.key)) for anchor in dates.anchors))
 
 
 def judge(portfolio: Portfolio, dates: Schedule, means: Means, *, now: datetime) -> LintResult:
@@ -122,7 +146,21 @@ def _day_of(day: Day) -> tuple[int, int, int]:
     return (day.year, day.month, day.day)
 
 
+def _hours(portfolio: Portfolio, calendars: Calendars) -> Callable[[str | None, date], int]:
+    """Minutes worked by a person on a day, or up to an instant; by a team, its members or its size together."""
+    teams = {team.key: team for team in portfolio.teams}
+
+    def minutes(person: str | None, day: date) -> int:
+        team = teams.get(person or "")
+        if team is None or not team.members:
+            return _worked(calendars.of(person), day) * (team.size if team else 1)
+        return sum(_worked(calendars.of(member), day) for member in team.members)
+
+    return minutes
+
+
 def _worked(calendar: Calendar, day: date) -> int:
-    """Minutes worked on one day."""
-    midnight = datetime.combine(day, time(), calendar.zone)
-    return calendar.minutes_between(midnight, datetime.combine(day + timedelta(days=1), time(), calendar.zone))
+    """Minutes worked on one day, or on the day of an instant up to it."""
+    midnight = datetime.combine(as_date(day, calendar.zone), time(), calendar.zone)
+    end = day if isinstance(day, datetime) else datetime.combine(day + timedelta(days=1), time(), calendar.zone)
+    return calendar.minutes_between(midnight, end)

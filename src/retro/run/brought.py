@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from retro.calendars import Calendar, Span, exception
-from retro.model import Board, BoardKind, CalendarSpec, Person, Task
+from retro.calendars import Calendar, described
+from retro.model import Board, BoardKind, Person, Task, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Brought:
     """By the calendar's own key."""
 
 
-def brought(boards: Iterable[Board], people: Iterable[Person], zone: tzinfo, day_minutes: int) -> Brought:
+def brought(boards: Iterable[Board], people: Iterable[Person | Team], zone: tzinfo, day_minutes: int) -> Brought:
     """The calendars of boards, in `zone`; `day_minutes` is what "1 day" means where a board does not say."""
     planned = [board for board in boards if board.kind is BoardKind.PROJECT]
     if not any(board.calendars for board in planned):
@@ -29,7 +29,7 @@ def brought(boards: Iterable[Board], people: Iterable[Person], zone: tzinfo, day
     found: dict[str, Calendar] = {}
     for board in planned:
         for spec in board.calendars:
-            calendar = _calendar(spec, zone, board.day_minutes or day_minutes)
+            calendar = described(spec, zone, board.day_minutes or day_minutes)
             if calendar is not None:
                 named[spec.key] = calendar
                 for owner in spec.owners:
@@ -49,15 +49,3 @@ def on_their_boards(tasks: Sequence[Task], boards: Iterable[Board]) -> tuple[Tas
         else task
         for task in tasks
     )
-
-
-def _calendar(spec: CalendarSpec, zone: tzinfo, day_minutes: int) -> Calendar | None:
-    """None where nobody ever works by it: it is then as if it were not there."""
-    spans = (
-        *(exception(each.first, each.last, each.shifts) for each in spec.exceptions),
-        *(Span(each.first, each.last, each.week) for each in spec.weeks),
-    )
-    try:
-        return Calendar(week=spec.week, zone=zone, day_minutes=day_minutes, spans=spans)
-    except ValueError:
-        return None

@@ -13,13 +13,14 @@ class Headway:
     """Boards behind it, those that failed among them."""
     total: int
     board: str = ""
-    """The board that is being read; untrusted. "": none, or its name is not known yet."""
+    """The board that is being read, of several the last one heard of; untrusted. "": none, or its name is not known
+    yet."""
     tasks: int = 0
     """How many of its tasks have been read so far."""
 
 
 Watcher = Callable[[Headway], None]
-"""Told of headway, from a thread for each source."""
+"""Told of headway, for each source from one thread at a time."""
 
 
 def unwatched(_headway: Headway) -> None:

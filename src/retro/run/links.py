@@ -60,6 +60,8 @@ class _Index:
 def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> Resolved:
     """Resolve every reference. A target that is missing, ambiguous or archived is an `UnresolvedLink`.
 
+    A task that names itself gets a link to itself: a circle of one, which the schedule tells as any other.
+
     `handle_of` knows what an address of any tool means, so that a task may wait for one on another tool.
     """
     read = tuple(tasks)
@@ -74,7 +76,7 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
             target = _target(reference, task, index)
             if target is None or by_key[target].archived:
                 unresolved.append(UnresolvedLink(task.key, reference.text or reference.target, reference.origin))
-            elif target != task.key:
+            else:
                 link = _link(task.key, target, reference)
                 links.setdefault((link.predecessor, link.successor, link.type), link)
     parents = _parents(read, index)

@@ -6,19 +6,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from uuid import uuid4
 
 from retro.calendars import Calendars
+from retro.config.shape import Settings
 from retro.i18n import say
-from retro.i18n import text as _
-from retro.model import Finding, Guard, Plan, Portfolio, Schedule, Task
-from retro.ports import Accepted, Clock, Connector, Ledger, Progress, RunRecord, SourceError
+from retro.model import Finding, Plan, Portfolio, Schedule, Task
+from retro.ports import Accepted, Clock, Connector, Ledger, Progress, SourceError
+from retro.run.advised import only_shown, remember_finishes
 from retro.run.assess import Assessed, Means, assess, judge
+from retro.run.guarding import guarded, unread
+from retro.run.new_run import new_run
 from retro.run.own_writes import as_written, changed_by_hand, known_writes
-from retro.run.policies import policies
+from retro.run.policies import policies, without_removed_fields
 from retro.sync.apply import Applied, Refusal, apply, finish_columns
 from retro.sync.decide import Refused, Wishes, WritePolicy, conflict_key, decide, has_stamp, wanted
-from retro.sync.guards import explanations, fingerprint, lifted, lost_tasks, moved_dates
+from retro.sync.guards import Fingerprint, fingerprint
 from retro.sync.journal import adopt, replay
 
 
@@ -30,6 +32,10 @@ class Planned:
     assessed: Assessed
     policies: Mapping[str, WritePolicy]
     fingerprints: Mapping[str, str]
+    shown: frozenset[str] = frozenset()
+    """Keys of the boards on which nothing is ever written."""
+    believed: frozenset[str] = frozenset()
+    """Keys of the boards whose state now is one to compare with, unless something on them is held or left."""
 
 
 def settle_journal(
@@ -79,13 +85,18 @@ def make_plan(
     lang: str,
     forced: AbstractSet[str] = frozenset(),
     only: AbstractSet[str] | None = None,
+    told_now: bool = False,
 ) -> Planned:
-    """Assess, decide and guard. `only` restricts the plan to some boards; `forced` lifts what would hold a board."""
+    """Assess, decide and guard. `only` restricts the plan to some boards; `forced` lifts what would hold a board.
+
+    With `told_now`, a person named the hour (`--now`): it says nothing of the machine's clock.
+    """
     settings, zone = means.settings, means.calendars.project.zone
     without_columns = frozenset() if ledger is None else ledger.without_columns()
-    allowed = policies(settings, portfolio.boards, means.capabilities, forced, without_columns)
-    allowed = {board: policy for board, policy in allowed.items() if only is None or board in only}
+    handed_over = policies(settings, portfolio.boards, means.capabilities, forced, without_columns)
+    allowed = {board: policy for board, policy in handed_over.items() if only is None or board in only}
     known = known_writes(ledger, portfolio, zone)
+    allowed = without_removed_fields(allowed, portfolio, known.written)
     assessed = assess(portfolio, means, now=now, lang=lang, known=known)
     schedule = assessed.assessment.schedule
     told = ledger.reported_conflicts() if ledger is not None else frozenset()
@@ -115,21 +126,38 @@ def make_plan(
     coming = as_written(portfolio, plan.changes)
     if coming is not portfolio:
         # A remark that this very run mends (no due date, and it is being filled in) is not written on the card.
-        findings = judge(coming, schedule, means, now=now).findings
+        findings = judge(coming, assessed.assessment.unlevelled or schedule, means, now=now).findings
     if coming is not portfolio or refused:
         plan = decided(findings, allowed, refused)
     prints = fingerprint(
         portfolio,
         calendar=_calendars_text(means.calendars),
-        configuration=json.dumps(settings.model_dump(mode="json", include={"schedule", "boards"}), sort_keys=True),
+        configuration=_configuration_text(settings),
         schedule=schedule,
+        zone=zone,
+        seen=_seen(portfolio, ledger, now, told_now=told_now),
     )
-    guards = (
-        *plan.guards,
-        *_guards(plan, portfolio, means, ledger, {board: prints[board] for board in allowed}, forced=forced),
+    judged = guarded(
+        plan,
+        portfolio,
+        schedule,
+        ledger,
+        prints,
+        written=allowed.keys(),
+        forced=forced,
+        settings=settings.sync,
+        now=now,
+        zone=zone,
+        told_now=told_now,
     )
+    chosen = prints.keys() if only is None else prints.keys() & only
     return Planned(
-        plan=replace(plan, guards=lifted(guards, forced)), assessed=assessed, policies=allowed, fingerprints=prints
+        plan=replace(plan, guards=(*judged.guards, *unread(portfolio.boards, handed_over.keys()))),
+        assessed=assessed,
+        policies=allowed,
+        fingerprints=prints,
+        shown=only_shown(settings, portfolio.boards),
+        believed=frozenset(chosen - judged.doubted),
     )
 
 
@@ -143,11 +171,15 @@ def carry_out(
     means: Means,
     dry: bool = False,
     progress: Progress | None = None,
+    began: datetime | None = None,
 ) -> Applied:
-    """Apply a plan under a run of its own. `connectors` are by board key."""
-    run = RunRecord(id=uuid4().hex[:12], command=command, started=clock.now())
+    """Apply a plan under a run of its own. `connectors` are by board key; the run's time counts from when it `began`.
+
+    `began` is None where it begins here.
+    """
+    run = new_run(command, clock)
     # In UTC: a deadline counts real hours, also on the night when the clocks change.
-    until = clock.now().astimezone(UTC) + means.settings.sync.deadline.elapsed
+    until = (began or clock.now()).astimezone(UTC) + means.settings.sync.deadline.elapsed
     if not dry:
         ledger.begin(run)
     writes = 0
@@ -167,7 +199,7 @@ def carry_out(
     finally:
         if not dry:
             ledger.finish(replace(run, finished=clock.now(), writes=writes))
-    return applied
+    return applied if dry else replace(applied, run=run.id)
 
 
 def remember(
@@ -179,7 +211,7 @@ def remember(
     zone: tzinfo,
     waiting: AbstractSet[str] = frozenset(),
 ) -> None:
-    """What the next run compares with: the conflicts told, and the state that boards were wholly written from.
+    """What the next run compares with: conflicts told, the state that boards were wholly written from, advised dates.
 
     `read_at` is when each board was read; `waiting` are boards whose changes wait for a first apply by hand. A board
     on which anything was left is not remembered: tomorrow's remaining changes have the same explanation. What the
@@ -192,14 +224,19 @@ def remember(
     left |= {change.board for change, why in applied.refused if why is Refusal.CHANGED}
     left |= applied.failed.keys() | waiting
     left |= {guard.board for guard in planned.plan.guards if guard.held} | set(planned.plan.waiting)
-    for board in planned.policies.keys() & read_at.keys():
-        if board not in left:
-            ledger.accept(Accepted(board=board, read_at=read_at[board], fingerprint=planned.fingerprints[board]))
+    ledger.accept(
+        *(
+            Accepted(board=board, read_at=read_at[board], fingerprint=planned.fingerprints[board])
+            for board in sorted(planned.believed & read_at.keys() - left)
+        )
+    )
+    remember_finishes(ledger, planned.assessed.assessment, planned.shown | planned.policies.keys() - left)
 
 
 def pending_boards(planned: Planned, portfolio: Portfolio, ledger: Ledger) -> set[str]:
     """Boards whose first apply nobody has made by hand yet: neither ledger nor a stamp on the board knows of one."""
-    stamped = {task.board for task in portfolio.tasks if has_stamp(task)}
+    # What a clean left in place, because a person had changed it, is no leave to come back.
+    stamped = {task.board for task in portfolio.tasks if has_stamp(task)} - ledger.cleaned_boards()
     changing = {change.board for change in planned.plan.changes} - ledger.applied_boards() - stamped
     return {board for board in changing if not ledger.acknowledged(board)}
 
@@ -221,55 +258,19 @@ def _refused(ledger: Ledger, portfolio: Portfolio) -> Refused:
     return {cell: values for board in portfolio.boards for cell, values in ledger.declined(board.key).items()}
 
 
-def _guards(
-    plan: Plan,
-    portfolio: Portfolio,
-    means: Means,
-    ledger: Ledger | None,
-    prints: Mapping[str, str],
-    *,
-    forced: AbstractSet[str],
-) -> list[Guard]:
-    """What holds a board: tasks that went missing, dates that would move unexplained. Needs a history.
-
-    `prints` are the fingerprints of the boards that may be written: no other is held.
-    """
-    if ledger is None:
-        return []
-    tasks: dict[str, list[Task]] = {board.key: [] for board in portfolio.boards}
-    for task in portfolio.tasks:
-        tasks[task.board].append(task)
-    present = {task.key for task in portfolio.tasks if task.counts}
-    settings = means.settings.sync
-    guards: list[Guard | None] = []
-    for board in portfolio.boards:
-        accepted = ledger.accepted(board.key) if board.key in prints else None
-        if accepted is None:
-            continue  # a first run explains itself
-        before = ledger.previous_snapshot(board.key, accepted.read_at + timedelta(microseconds=1))
-        lost = lost_tasks(before, tasks[board.key], present)
-        guards += [lost, *(() if board.key in forced else _beside(lost, portfolio, prints))]
-        guards.append(
-            moved_dates(
-                board.key,
-                plan.changes,
-                sum(task.is_open for task in tasks[board.key]),
-                explanations(accepted.fingerprint, prints[board.key]),
-                share=settings.guard_share,
-                least=settings.guard_least,
-            )
-        )
-    return [guard for guard in guards if guard is not None]
+def _seen(portfolio: Portfolio, ledger: Ledger | None, now: datetime, *, told_now: bool) -> dict[str, datetime]:
+    """What the machine's clock says, by board; where a person named the hour, what it said before."""
+    if not told_now:
+        return {board.key: now.astimezone(UTC) for board in portfolio.boards}
+    accepted = {board.key: None if ledger is None else ledger.accepted(board.key) for board in portfolio.boards}
+    before = {key: Fingerprint.of(each.fingerprint).seen for key, each in accepted.items() if each is not None}
+    return {key: seen for key, seen in before.items() if seen is not None}
 
 
-def _beside(lost: Guard | None, portfolio: Portfolio, boards: Iterable[str]) -> list[Guard]:
-    """The other boards of a project one of whose boards is not believed: their dates would rest on what is missing."""
-    if lost is None:
-        return []
-    names = {board.key: board.name for board in portfolio.boards}
-    beside = {key for project in portfolio.projects if lost.board in project.boards for key in project.boards}
-    reason = _("It shares a project with “{board}”, which is held.", board=names[lost.board])
-    return [Guard(board=key, reason=reason) for key in boards if key in beside and key != lost.board]
+def _configuration_text(settings: Settings) -> str:
+    """A text that changes when the configuration of the plan does; the order of projects is which matters most."""
+    parts = settings.model_dump(mode="json", include={"schedule", "boards", "teams"})
+    return json.dumps({**parts, "projects": list(settings.projects)}, sort_keys=True)
 
 
 def _calendars_text(calendars: Calendars) -> str:

@@ -21,6 +21,8 @@ def schedule_options(
         milestones=section.milestones,
         due_dates=section.due_dates,
         margin=section.margin if margin is None else margin,
+        margin_mode=section.margin_mode,
+        buffers=section.buffers,
         critical_within=section.critical_within.minutes(day),
         estimates=tuple(section.estimates),
         board_estimates={

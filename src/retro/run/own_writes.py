@@ -10,6 +10,7 @@ from datetime import UTC, datetime, tzinfo
 
 from retro.model import Board, Category, Change, Portfolio, Snapshot, Task, WriteLevel, field_empty
 from retro.ports import Acknowledged, Intent, Ledger
+from retro.run.advised import known_finishes
 from retro.sync.decide import WritePolicy
 from retro.sync.decide.values import OWN_PREFIX, TEAM_FIELDS, Value, arrived, untouched, value_of
 from retro.sync.journal import recalled
@@ -27,6 +28,8 @@ class Known:
     """The value that it last wrote."""
     team: Mapping[tuple[str, str], Value] = field(default_factory=lambda: _NO_VALUES)
     """What the team's cell held before that."""
+    advised: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """The advised finish of each task that people were last given: levelling stays near it."""
 
 
 def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> Known:
@@ -43,9 +46,8 @@ def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> K
         cell: Acknowledged(task=cell[0], field=cell[1], value=each.returned, run=each.run, asked=each.change.new)
         for cell, each in landed.items()
     }
-    touched = sorted({task for task, name in written if name in TEAM_FIELDS})
-    settled = (intent for task in touched for intent in ledger.intents(task=task))
-    return Known(written, before_retro([*settled, *landed.values()]))
+    settled = ledger.intents(tasks={task for task, name in written if name in TEAM_FIELDS})
+    return Known(written, before_retro([*settled, *landed.values()]), known_finishes(ledger, portfolio, written, zone))
 
 
 def last_written(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], tuple[str, Acknowledged]]:

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from retro.config.shape import PersonSection
 from retro.i18n.words import fold
-from retro.model import Owner, OwnerKind, Person, Snapshot, Task
+from retro.model import Owner, OwnerKind, Person, Snapshot, Task, Team
 
 
 def match(
-    snapshots: Iterable[Snapshot], configured: Mapping[str, PersonSection]
+    snapshots: Iterable[Snapshot], configured: Mapping[str, PersonSection], teams: Iterable[Team] = ()
 ) -> tuple[tuple[Person, ...], dict[str, str]]:
     """The people of all boards, and the person's key for each owner's key.
 
-    A configured person's key is their name in the configuration, anybody else's the first of their owner keys.
+    A configured person's key is their name in the configuration, anybody else's the first of their owner keys. Owners
+    that mean one of `teams` are nobody in particular.
     """
-    owners = _owners(snapshots)
+    in_teams = {key for team in teams for key in team.keys}
+    owners = [owner for owner in _owners(snapshots) if owner.key not in in_teams]
     person_of: dict[str, str] = {}
     by_word: dict[str, str] = {}
     for key, section in configured.items():
@@ -41,13 +44,34 @@ def match(
     return _people(owners, person_of, configured), person_of
 
 
-def with_people(task: Task, person_of: Mapping[str, str], names: Mapping[str, str]) -> Task:
-    """The task with each owner known by the person's key and name."""
+def kinds_of(
+    snapshots: Iterable[Snapshot],
+    person_of: Mapping[str, str],
+    configured: Mapping[str, PersonSection],
+    teams: Iterable[Team] = (),
+) -> dict[str, OwnerKind]:
+    """What is known of owners by their person's or team's key: a text that a list of people knows is a person."""
+    persons = {person_of[each.key] for each in _owners(snapshots) if _is_person(each) and each.key in person_of}
+    return {
+        **dict.fromkeys((*configured, *persons), OwnerKind.PERSON),
+        **{team.key: OwnerKind.TEAM for team in teams},
+    }
+
+
+def with_people(
+    task: Task,
+    person_of: Mapping[str, str],
+    names: Mapping[str, str],
+    kinds: Mapping[str, OwnerKind] = MappingProxyType({}),
+) -> Task:
+    """The task with each owner known by the key, name and kind of the person or team that it means."""
 
     def known(owner: Owner) -> Owner:
         key = person_of.get(owner.key, owner.key)
-        name = names.get(key, owner.name)
-        return owner if (key, name) == (owner.key, owner.name) else replace(owner, key=key, name=name)
+        name, kind = names.get(key, owner.name), kinds.get(key, owner.kind)
+        if (key, name, kind) == (owner.key, owner.name, owner.kind):
+            return owner
+        return replace(owner, key=key, name=name, kind=kind)
 
     owners = tuple(known(owner) for owner in task.owners)
     reviewer = known(task.reviewer) if task.reviewer else None
@@ -55,6 +79,10 @@ def with_people(task: Task, person_of: Mapping[str, str], names: Mapping[str, st
     if (owners, reviewer, checklist) == (task.owners, task.reviewer, task.checklist):
         return task
     return replace(task, owners=owners, reviewer=reviewer, checklist=checklist)
+
+
+def _is_person(owner: Owner) -> bool:
+    return owner.kind is OwnerKind.PERSON
 
 
 def _owners(snapshots: Iterable[Snapshot]) -> list[Owner]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime, time
 
 from retro.config.shape import BoardSection, Settings
 from retro.i18n import text as _
 from retro.i18n.own_fields import NAMES, name_of
-from retro.model import Board
-from retro.ports import Capabilities, ConfigurationError
+from retro.model import Board, Portfolio, field_empty
+from retro.ports import Acknowledged, Capabilities, ConfigurationError
 from retro.sync.decide import WritePolicy
+from retro.sync.decide.values import OWN_PREFIX
 
 
 def policies(
@@ -50,6 +52,37 @@ def _refused(board: Board, section: BoardSection, names: Mapping[str, str]) -> d
     """Own fields that a board lacks and cannot be given, each with the one sentence that tells of them all."""
     lacking = sorted(set(section.write.own) - set(board.own_fields) - board.own_in.keys())
     return dict.fromkeys(lacking, impossible(board.alias, [names[own] for own in lacking], section.warnings))
+
+
+def without_removed_fields(
+    found: Mapping[str, WritePolicy], portfolio: Portfolio, written: Mapping[tuple[str, str], Acknowledged]
+) -> dict[str, WritePolicy]:
+    """The policies, less the own fields that somebody took off a board whole: like a cell that was emptied.
+
+    `written` are the last written values by task and field. A field that is of another type now is as good as gone.
+    Under `--force` they are made again.
+    """
+    board_of = {task.key: task.board for task in portfolio.tasks}
+    had: dict[str, set[str]] = {key: set() for key, policy in found.items() if not policy.force}
+    for (task, name), each in written.items():
+        own = name.removeprefix(OWN_PREFIX)
+        if own != name and not each.mark and not field_empty(each.value) and board_of.get(task) in had:
+            had[board_of[task]].add(own)
+    lost = {
+        board.key: had[board.key] - {*board.own_fields} - board.own_in.keys()
+        for board in portfolio.boards
+        if board.key in had
+    }
+    return {key: _without(policy, lost.get(key, set())) for key, policy in found.items()}
+
+
+def _without(policy: WritePolicy, lost: AbstractSet[str]) -> WritePolicy:
+    removed = sorted((policy.own & lost) - policy.cannot.keys())
+    if not removed:
+        return policy
+    names = ", ".join(f"“{policy.names.get(own, own)}”" for own in removed)
+    said = _("Somebody took fields of retro's own off this board: {fields}. --force makes them again.", fields=names)
+    return replace(policy, cannot={**policy.cannot, **dict.fromkeys(removed, said)})
 
 
 def impossible(alias: str, names: Iterable[str], warnings: str) -> str:

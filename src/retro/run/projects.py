@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from retro.config.shape import AnchorSection, ProjectSection, Settings
+from retro.config.shape import ProjectSection, Settings
 from retro.i18n import text as _
 from retro.i18n.words import fold
 from retro.model import Anchor, AnchorOrigin, Board, BoardKind, Day, Project, Role, Task
@@ -31,16 +32,18 @@ def projects(
     taken: set[str] = set()
     found = []
     cards = {task.key: task for task in tasks}
+    named = _Named(tasks)
+    on_board: dict[str, list[int]] = {}
+    for place, task in enumerate(tasks):
+        on_board.setdefault(task.board, []).append(place)
     for key, section in settings.projects.items():
         keys = tuple(key for alias in section.boards for key in by_alias.get(alias, ()))
         matches = _filter(section.filter, f"[projects.{key}] filter", rows)
+        places = sorted(place for board in set(keys) for place in on_board.get(board, ()))
         mine = [
             task.key
-            for task in tasks
-            if task.board in keys
-            and task.key not in taken
-            and task.role is not Role.PROJECT
-            and matches(_card_of(task, cards))
+            for task in (tasks[place] for place in places)
+            if task.key not in taken and task.role is not Role.PROJECT and matches(_card_of(task, cards))
         ]
         taken.update(mine)
         found.append(
@@ -52,7 +55,7 @@ def projects(
                 client=section.client,
                 type=section.type,
                 guardian=section.guardian,
-                anchors=_anchors(key, section, tasks, end, ZoneInfo(settings.workspace.timezone))
+                anchors=_anchors(key, section, named, end, ZoneInfo(settings.workspace.timezone))
                 # A part of a board does not work to what the whole of it does.
                 or (() if section.filter else _of((board for board in boards if board.key in keys), key)),
             )
@@ -109,9 +112,7 @@ def _given(project: str, name: str, end: Day | None) -> tuple[Anchor, ...]:
     return (Anchor(key=f"{project}/end", name=name, date=end, project=project, origin=AnchorOrigin.OPTION),)
 
 
-def _anchors(
-    key: str, section: ProjectSection, tasks: Sequence[Task], end: Day | None, zone: tzinfo
-) -> tuple[Anchor, ...]:
+def _anchors(key: str, section: ProjectSection, named: "_Named", end: Day | None, zone: tzinfo) -> tuple[Anchor, ...]:
     if end is not None:
         return _given(key, section.name or key, end)
     return tuple(
@@ -120,7 +121,7 @@ def _anchors(
             name=anchor.name or section.name or key,
             date=_in_zone(anchor.date, zone),
             project=key,
-            task=_named_task(anchor, tasks, f"[projects.{key}] anchors"),
+            task=named.of(anchor.task, f"[projects.{key}] anchors"),
         )
         for number, anchor in enumerate(section.anchors)
     )
@@ -131,21 +132,37 @@ def _in_zone(day: Day, zone: tzinfo) -> Day:
     return day.replace(tzinfo=zone) if isinstance(day, datetime) and day.tzinfo is None else day
 
 
-def _named_task(anchor: AnchorSection, tasks: Sequence[Task], where: str) -> str | None:
-    """The task that an anchor names: by key, URL or exact title."""
-    if not anchor.task:
-        return None
-    wanted = anchor.task
-    for task in tasks:
-        if task.role is Role.ITEM:
-            continue
-        if wanted in (task.key, task.url, *task.handles) or fold(wanted) == fold(task.title):
-            return task.key
-    raise ConfigurationError(
-        _('no task "{name}" was found for this anchor.', name=wanted),
-        where=where,
-        remedy=_("Give its exact title or its address, or leave `task` out."),
-    )
+class _Named:
+    """The tasks that anchors may name. Indexed at the first question: a configuration may have hundreds of anchors."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks = tasks
+
+    @cached_property
+    def _places(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The place of the first task of each key, address or handle, and of each title."""
+        exact: dict[str, int] = {}
+        titles: dict[str, int] = {}
+        for place, task in enumerate(self._tasks):
+            if task.role is not Role.ITEM:
+                for each in filter(None, (task.key, task.url, *task.handles)):
+                    exact.setdefault(each, place)
+                titles.setdefault(fold(task.title), place)
+        return exact, titles
+
+    def of(self, wanted: str, where: str) -> str | None:
+        """The first task of that key, URL or exact title. Raises ConfigurationError where there is none."""
+        if not wanted:
+            return None
+        exact, titles = self._places
+        found = [place for place in (exact.get(wanted), titles.get(fold(wanted))) if place is not None]
+        if found:
+            return self._tasks[min(found)].key
+        raise ConfigurationError(
+            _('no task "{name}" was found for this anchor.', name=wanted),
+            where=where,
+            remedy=_("Give its exact title or its address, or leave `task` out."),
+        )
 
 
 def _filter(text: str, where: str, rows: ProjectRows) -> Callable[[Task], bool]:

@@ -1,21 +1,21 @@
 """Read every source into snapshots. A source that fails is stale (its last snapshot stands in), never empty."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 
 from retro.config.shape import Settings
 from retro.i18n import text as _
 from retro.model import BoardKind, Portfolio, Snapshot, SourceState, SourceStatus
 from retro.ports import ColumnsChangedError, Connector, Ledger, Progress, SourceError, UnreadableError
 from retro.run.brought import on_their_boards
-from retro.run.headway import Headway, Watcher, unwatched
+from retro.run.headway import Watcher, unwatched
 from retro.run.history import with_known_history
 from retro.run.links import HandleOf, resolve
 from retro.run.own_writes import with_later_writes, with_unread_values
-from retro.run.people import match, with_people
+from retro.run.people import kinds_of, match, with_people
 from retro.run.project_rows import marked
+from retro.run.side_by_side import side_by_side
+from retro.run.teams import teams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Reading:
     fresh: frozenset[str] = frozenset()
     """Keys of the boards that were read in this run: only they may be written to."""
     errors: tuple[SourceError, ...] = ()
+    unread: tuple[str, ...] = ()
+    """What the boards of `errors` are called in the configuration, or where they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def read(
     offline: bool = False,
     watcher: Watcher = unwatched,
 ) -> Reading:
-    """Read every target, sources side by side; with `offline`, take the last snapshots instead.
+    """Read every target, sources side by side; with `offline`, take the last snapshots instead. The order is theirs.
 
     `broken` are sources for which no connector could be made: they failed before they were asked. Once a source as a
     whole cannot be asked, its other boards are not tried.
@@ -69,60 +71,43 @@ def read(
     Raises SourceError only where nothing at all could be read.
     """
     unmade = broken or {}
-    by_source: dict[str, list[Target]] = {}
-    for target in targets:
-        by_source.setdefault(target.source, []).append(target)
     if offline:
         boards = [_remembered(target, ledger, None) for target in targets]
     else:
-        with ThreadPoolExecutor(max_workers=max(1, len(by_source))) as pool:
-            read_by_source = pool.map(
-                lambda item: _read_source(connectors.get(item[0]), item[1], watcher, unmade.get(item[0])),
-                by_source.items(),
-            )
-            boards = [board for group in read_by_source for board in group]
+        boards = side_by_side(
+            targets,
+            lambda target, progress: _pull(connectors.get(target.source), target, progress, unmade),
+            lambda board, other: replace(board, target=other) if board.error and board.error.whole else None,
+            at_once=lambda source: pulls_at_once(connectors.get(source)),
+            watcher=watcher,
+        )
         boards = [_standing_in(board, ledger) for board in boards]
     boards = _with_project_rows(boards)
     if ledger is not None and not offline:
-        for board in boards:
-            if board.fresh and board.snapshot is not None:
-                ledger.store_snapshot(board.snapshot)
+        ledger.store_snapshots(board.snapshot for board in boards if board.fresh and board.snapshot is not None)
     reading = Reading(
-        sources=tuple(_state(source, connectors.get(source), boards, offline=offline) for source in by_source),
+        sources=tuple(
+            _state(source, connectors.get(source), boards, offline=offline)
+            for source in dict.fromkeys(target.source for target in targets)
+        ),
         snapshots=tuple(board.snapshot for board in boards if board.snapshot is not None),
         fresh=frozenset(board.snapshot.board.key for board in boards if board.fresh and board.snapshot is not None),
         errors=tuple(board.error for board in boards if board.error is not None),
+        unread=tuple(board.target.alias or board.target.at for board in boards if board.error is not None),
     )
     if targets and not reading.snapshots:
         raise _nothing_read(reading)
     return reading
 
 
-def _read_source(
-    connector: Connector | None, targets: Sequence[Target], watcher: Watcher, unmade: SourceError | None
-) -> list[_Board]:
-    """Read the boards of one source, one after the other."""
+def pulls_at_once(connector: Connector | None) -> int:
+    """How many boards may be pulled through a connector at the same time."""
+    return 1 if connector is None else connector.describe().capabilities.pulls_at_once
+
+
+def _pull(connector: Connector | None, target: Target, progress: Progress, unmade: Mapping[str, SourceError]) -> _Board:
     if connector is None:
-        return [_Board(target=target, snapshot=None, error=unmade) for target in targets]
-    boards: list[_Board] = []
-    now = Headway(source=targets[0].source, done=0, total=len(targets))
-    for target in targets:
-        now = replace(now, done=len(boards), board=target.alias, tasks=0)
-        watcher(now)
-        board = _pull(connector, target, partial(_watched, watcher, now))
-        boards.append(board)
-        if board.error is not None and board.error.whole:
-            boards += [replace(board, target=other) for other in targets[len(boards) :]]
-            break
-    watcher(replace(now, done=now.total, board="", tasks=0))
-    return boards
-
-
-def _watched(watcher: Watcher, now: Headway, board: str, tasks: int, _of: int | None) -> None:
-    watcher(replace(now, board=board, tasks=tasks))
-
-
-def _pull(connector: Connector, target: Target, progress: Progress) -> _Board:
+        return _Board(target=target, snapshot=None, error=unmade.get(target.source))
     try:
         pulled = connector.pull(target.at, progress)
     except SourceError as error:
@@ -198,6 +183,7 @@ def _state(source: str, connector: Connector | None, boards: Iterable[_Board], *
         read_at=read_at,
         requests=sum(board.requests for board in mine),
         error=str(errors[0]) if errors else None,
+        unknown=tuple(board.target.alias or board.target.at for board in mine if board.snapshot is None),
     )
 
 
@@ -208,9 +194,12 @@ def _nothing_read(reading: Reading) -> SourceError:
 
 def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio:
     """Everything that was read as one portfolio: people matched, links resolved; projects are given afterwards."""
-    people, person_of = match(reading.snapshots, settings.people)
-    names = {person.key: person.name for person in people}
-    tasks = (with_people(task, person_of, names) for snapshot in reading.snapshots for task in snapshot.tasks)
+    found = teams(reading.snapshots, settings.teams)
+    people, person_of = match(reading.snapshots, settings.people, found)
+    kinds = kinds_of(reading.snapshots, person_of, settings.people, found)
+    person_of |= {key: team.key for team in found for key in team.keys}
+    names = {person.key: person.name for person in people} | {team.key: team.name for team in found}
+    tasks = (with_people(task, person_of, names, kinds) for snapshot in reading.snapshots for task in snapshot.tasks)
     resolved = resolve(tasks, handle_of)
     boards = tuple(snapshot.board for snapshot in reading.snapshots)
     return Portfolio(
@@ -218,6 +207,7 @@ def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio
         boards=boards,
         tasks=on_their_boards(resolved.tasks, boards),
         people=people,
+        teams=found,
         links=resolved.links,
         unresolved=resolved.unresolved,
     )

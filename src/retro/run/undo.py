@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC
-from uuid import uuid4
 
-from retro.i18n import Style, format_date
+from retro.i18n import Style, format_date, row_fields
 from retro.i18n import text as _
 from retro.i18n.own_fields import NAMES, name_of
 from retro.model import Change, Portfolio
@@ -25,6 +24,7 @@ from retro.ports import (
 )
 from retro.run.assess import Means
 from retro.run.journal_search import tasks_called
+from retro.run.new_run import new_run
 from retro.run.own_writes import last_written
 from retro.sync.apply import Applied, apply
 from retro.sync.journal import ACKNOWLEDGED
@@ -98,7 +98,7 @@ def make_undo(
         key = _one_task(journal, task)
         journal = [each for each in journal if each.change.task == key]
     known = {cell: value for cell, (_board, value) in last_written(ledger, portfolio).items()}
-    names = {own: name_of(own, lang) for own in NAMES}
+    names = {**{own: name_of(own, lang) for own in NAMES}, **row_fields.names(lang)}
     return plan_undo(run.id, journal, portfolio, known, fresh=fresh, names=names)
 
 
@@ -126,7 +126,7 @@ def carry_out_undo(
     a whole run), for the run's name. With `dry` everything is read and checked but nothing is sent. May raise what
     `apply` raises; the run is then left unfinished, and can be gone on with.
     """
-    run = RunRecord(id=uuid4().hex[:12], command=f"{_UNDO} {undoing.run}{scope}", started=clock.now())
+    run = new_run(f"{_UNDO} {undoing.run}{scope}", clock)
     # In UTC: a deadline counts real hours, also on the night when the clocks change.
     until = clock.now().astimezone(UTC) + means.settings.sync.deadline.elapsed
     if not dry:

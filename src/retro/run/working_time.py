@@ -39,7 +39,9 @@ def calendars(configuration: Configuration, portfolio: Portfolio | None = None) 
     settings = configuration.settings
     place = f"{configuration.path}: " if configuration.path else ""
     base = _project(settings.calendar, settings.workspace.timezone, f"{place}[calendar]")
-    came = brought(portfolio.boards, portfolio.people, base.zone, base.day_minutes) if portfolio else Brought()
+    came = Brought()
+    if portfolio is not None:
+        came = brought(portfolio.boards, (*portfolio.people, *portfolio.teams), base.zone, base.day_minutes)
     project = came.project or base
     people = {
         key: _person(came.people.get(key, project), section, configuration.folder, f"{place}[people.{key}]")

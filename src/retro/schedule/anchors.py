@@ -117,8 +117,13 @@ def bind(
     unbound = sorted({key for node, key in home.items() if key not in last and network.computed[node]})
     ends = dict(enumerate(unbound, len(found)))
     if ends:
-        _end(bounds, network, {node: key for node, key in home.items() if node not in leading}, ends, finish())
+        _end(bounds, network, _computed(network, home, leading), ends, finish())
     return Reach(tuple(found), frozenset(after), ends)
+
+
+def _computed(network: Network, home: Mapping[int, str], leading: set[int]) -> dict[int, str]:
+    """The nodes whose dates a tool computed, by project: what stands beside them there has no end to work to."""
+    return {node: key for node, key in home.items() if network.computed[node] and node not in leading}
 
 
 def _end(
@@ -139,6 +144,7 @@ def _limit(bounds: Bounds, network: Network, node: int, number: int, wall: int) 
     ordinal = network.calendars[node].ordinal_at(wall)
     if ordinal < bounds.anchored[node]:
         bounds.anchored[node] = ordinal
+        bounds.anchored_wall[node] = wall
         bounds.anchor[node] = number
 
 

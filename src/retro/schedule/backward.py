@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import repeat
 
-from retro.calendars import Calendar
 from retro.schedule.bounds import LATEST, UNBOUND, UNKNOWN, Bounds, Late, known
-from retro.schedule.network import FF, FS, SF, SS, Far, Network
+from retro.schedule.network import FS, SF, SS, Far, Network
+from retro.schedule.pulls import held_by, less
+from retro.schedule.standing import stands_until
 
 
 def backward(network: Network, bounds: Bounds, margins: Sequence[int]) -> Late:
@@ -20,27 +21,29 @@ def backward(network: Network, bounds: Bounds, margins: Sequence[int]) -> Late:
         network.left,
         network.tasks,
     )
-    fact_start, held = bounds.fact_start, network.held
+    fact_start, held, stands = bounds.fact_start, network.held, network.stands
     for node in reversed(network.order):
         if done[node]:
             continue
-        bound = _bound(network, bounds, late, node)
+        bound = bound_of(network, bounds, late, node)
         if bound >= UNBOUND:
             continue
         bound -= margins[node]
         if not rest[node] or tasks[node] is None:
-            _settle(network, late, node, bound)
+            settle(network, late, node, bound)
+            if stands[node] and tasks[node] is not None:
+                late.until[node] = stands_until(network, bounds, late, node)
             continue
         finish[node] = bound
         start[node] = bound - rest[node]
         if fact_start[node] > UNKNOWN and not held[node]:
-            start[node] = min(start[node], _resumes(network, bounds, node))
+            start[node] = min(start[node], resumes(network, bounds, node))
         if cross_in[node]:
             begins[node] = calendars[node].start_wall(start[node])
     return late
 
 
-def _bound(network: Network, bounds: Bounds, late: Late, node: int) -> int:
+def bound_of(network: Network, bounds: Bounds, late: Late, node: int) -> int:
     """The latest finish of a node; which anchor it comes from is written into `late`."""
     bound = nearest = bounds.anchored[node]
     anchor, anchors, start = bounds.anchor[node], late.anchor, late.start
@@ -63,12 +66,12 @@ def _bound(network: Network, bounds: Bounds, late: Late, node: int) -> int:
     return bound
 
 
-def _resumes(network: Network, bounds: Bounds, node: int) -> int:
+def resumes(network: Network, bounds: Bounds, node: int) -> int:
     """Where the rest of a started task follows what is done of it: what comes before it may end as late as that."""
     return network.calendars[node].ordinal_at(bounds.fact_start[node]) + network.work[node] - network.left[node]
 
 
-def _settle(network: Network, late: Late, node: int, bound: int) -> None:
+def settle(network: Network, late: Late, node: int, bound: int) -> None:
     """A node with nothing left to do: a passage's bound is a wall minute, a task's an ordinal."""
     calendar = network.calendars[node]
     if network.tasks[node] is None:
@@ -109,10 +112,14 @@ def _befores(network: Network, bounds: Bounds, late: Late, node: int) -> list[tu
                 found.append((_begun_by(network, late, node, (target, kind, lag, elapsed)), target))
             continue
         else:
-            at = _held(network, late, target, kind, lag, elapsed=elapsed)
+            at = held_by(network, late, target, kind, lag, elapsed=elapsed)
         if at < UNBOUND:
             before = at if network.tasks[node] is None else calendar.ordinal_at(at)
-            found.append((before + network.work[node] if kind in (SS, SF) else before, target))
+            if kind in (SS, SF):
+                if network.work[node] and calendar.start_wall(before) > at:
+                    before -= 1  # nobody works there at that minute: it would begin in the shift after it
+                before += network.work[node]
+            found.append((before, target))
     return found
 
 
@@ -134,32 +141,5 @@ def _begun_by(network: Network, late: Late, node: int, far: Far) -> int:
     if elapsed:
         at -= lag
     elif lag:
-        at = _less(reckons, at, lag)
+        at = less(reckons, at, lag)
     return calendar.ordinal_at(at) + work
-
-
-def _less(calendar: Calendar, at: int, lag: int) -> int:
-    """A lag before a wall minute: back to a shift's first minute or, for a lead, on to a shift's last."""
-    ordinal = calendar.ordinal_at(at) - lag
-    return calendar.start_wall(ordinal) if lag > 0 else calendar.finish_wall(ordinal)
-
-
-def _held(network: Network, late: Late, node: int, kind: int, lag: int, *, elapsed: bool) -> int:
-    """The wall minute by which the predecessor's end of a link has to lie, seen from its successor."""
-    if not known(late.finish[node]):
-        return LATEST
-    calendar, reckons = network.calendars[node], network.reckons[node]
-    if not network.left[node]:
-        at = late.wall[node]
-    elif kind in (FF, SF):
-        # What an end of a task of our own plans waits for may come as late as its next shift.
-        exact = kind == FF or network.computed[node]
-        at = calendar.finish_wall(late.finish[node]) if exact else calendar.start_wall(late.finish[node])
-    else:
-        at = calendar.start_wall(late.start[node])
-    if elapsed or lag == 0:
-        return at - lag
-    if network.computed[node]:
-        return _less(reckons, at, lag)
-    ordinal = reckons.ordinal_at(at) - lag
-    return reckons.finish_wall(ordinal) if kind == FF and network.left[node] else reckons.start_wall(ordinal)

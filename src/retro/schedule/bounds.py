@@ -37,6 +37,8 @@ class Bounds:
     """Greatest finish by constraints and deadlines."""
     anchored: list[int]
     """Greatest finish by the node's own anchor."""
+    anchored_wall: list[int]
+    """Idem, as a wall minute."""
     anchor: list[int]
     """Number of that anchor, or -1."""
     release: list[int]
@@ -45,6 +47,8 @@ class Bounds:
     """When it began, as a wall minute: of done tasks, and of started ones on a board that computes dates."""
     fact_finish: list[int]
     """When it was over; idem, and of what is scheduled by hand."""
+    stands: dict[int, int] = field(default_factory=dict[int, int])
+    """The wall minute before which a node without work cannot stand, by constraints and facts."""
 
 
 def unbounded(count: int) -> Bounds:
@@ -58,6 +62,7 @@ def unbounded(count: int) -> Bounds:
         due=high[:],
         limit=high[:],
         anchored=high[:],
+        anchored_wall=high[:],
         anchor=[-1] * count,
         release=low[:],
         fact_start=low[:],
@@ -96,3 +101,5 @@ class Late:
     """Of nodes without work: the latest finish as a wall minute."""
     begins: list[int] = field(default_factory=list[int])
     """Of nodes that a link enters from another calendar: the latest start as a wall minute."""
+    until: dict[int, int] = field(default_factory=dict[int, int])
+    """Of tasks without work: the wall minute of `finish` at which they stand, where it is not its last one worked."""

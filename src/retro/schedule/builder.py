@@ -1,16 +1,29 @@
 """A portfolio compiled into its network. Linear in tasks and links, but for the sort that makes order immaterial."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import repeat
 
 from retro.calendars import Calendar, Calendars
-from retro.model import Category, ConstraintType, LagUnit, Link, LinkType, Owner, Portfolio, Role, Task
+from retro.model import (
+    Board,
+    Category,
+    ConstraintType,
+    EstimateOrigin,
+    LagUnit,
+    Link,
+    LinkType,
+    Owner,
+    Portfolio,
+    Role,
+    Task,
+)
 from retro.schedule.cycles import knots, named, topological
 from retro.schedule.durations import Duration, estimate, stated, work
 from retro.schedule.network import FF, FS, SF, SS, Network
 from retro.schedule.options import ScheduleOptions
 from retro.schedule.scope import Scope
+from retro.schedule.span_constraints import note_spans
 
 _KIND = {LinkType.FS: FS, LinkType.SS: SS, LinkType.FF: FF, LinkType.SF: SF}
 _FROM_FINISH = frozenset({FS, FF})
@@ -21,16 +34,20 @@ _Edge = tuple[int, int, int, int, LagUnit]
 
 
 class _Builder:
-    def __init__(self, scope: Scope, calendars: Calendars, options: ScheduleOptions, computed: frozenset[str]) -> None:
+    def __init__(
+        self, scope: Scope, calendars: Calendars, options: ScheduleOptions, computed: Mapping[str, Board]
+    ) -> None:
         self.scope = scope
         self.computed = computed
-        """Keys of the boards that compute dates."""
+        """The boards that compute dates, by key."""
         self.calendars = calendars
         self.options = options
         self.network = Network()
         self.nodes: dict[str, int] = {}
         self.passages: dict[tuple[str, str, int], int] = {}
         self.edges: set[_Edge] = set()
+        self.alone: set[tuple[str]] = set()
+        """Cycles of one."""
         self._shared: dict[Calendar, Calendar] = {}
         self._owned: dict[tuple[str | None, str | None, bool], Calendar] = {}
 
@@ -53,10 +70,12 @@ class _Builder:
             network.started.append(category in (Category.DOING, Category.REVIEW))
             network.done.append(category is Category.DONE)
             network.late.append(task.constraint is not None and task.constraint.type is ConstraintType.ALAP)
-            network.reckons.append(self._at_work(None, task.calendar, alone=True) if network.computed[-1] else calendar)
+            network.reckons.append(self._reckoned_in(task) if network.computed[-1] else calendar)
             self._note_off_hours(self.nodes[key], task)
 
     def _estimate(self, task: Task, calendar: Calendar, share: Duration | None) -> Duration:
+        if (supposed := self.options.supposed.get(task.key)) is not None:
+            return supposed, EstimateOrigin.NUMBER
         # A plan that computes dates says how long what is done has lasted.
         said = stated(task, self.options, calendar.day_minutes) if task.board in self.computed else None
         return said or estimate(task, self.options, calendar, share)
@@ -87,6 +106,9 @@ class _Builder:
         if task.status.category is Category.REVIEW and task.reviewer is not None:
             owner = task.reviewer
         return self._at_work(owner.key if owner is not None else None, task.calendar, alone=task.calendar_alone)
+
+    def _reckoned_in(self, task: Task) -> Calendar:
+        return self._at_work(None, task.calendar or self.computed[task.board].calendar, alone=True)
 
     def _at_work(self, owner: str | None, own: str | None, *, alone: bool) -> Calendar:
         found = self._owned.get((owner, own, alone))
@@ -139,6 +161,9 @@ class _Builder:
         first, last = link.predecessor, link.successor
         if first not in scope.tasks or last not in scope.tasks:
             return
+        if first == last:
+            self._note_itself(first)
+            return
         if first in scope.ancestors(last) or last in scope.ancestors(first):
             return  # a span and a part of it: there is nothing to wait for
         kind, lag, unit = _KIND[link.type], link.lag.value, link.lag.unit
@@ -160,6 +185,12 @@ class _Builder:
         else:
             # A lag is consumed on each leaf's own calendar.
             self.edges.update((source, self.nodes[leaf], kind, lag, unit) for leaf in scope.spans[last])
+
+    def _note_itself(self, key: str) -> None:
+        """Whoever waits for itself is a cycle of one, which binds nothing; what is done waits no more."""
+        task = self.scope.tasks[key]
+        if (key in self.nodes or key in self.scope.spans) and task.status.category is not Category.DONE:
+            self.alone.add((key,))
 
     def _node(self, key: str) -> int | None:
         if key in self.nodes:
@@ -204,6 +235,7 @@ class _Builder:
             knot = {node: number for number, members in enumerate(knots(successors)) for node in members}
             edges = [edge for edge in edges if edge[0] not in knot or knot[edge[0]] != knot.get(edge[1])]
             network.order = topological(_lists(count, ((edge[0], edge[1]) for edge in edges)))
+        network.cycles = sorted([*network.cycles, *self.alone])
         for lists in (network.near_in, network.near_out, network.cross_in, network.cross_out):
             lists.extend([] for _ in repeat(None, count))
         for far_lists in (network.far_in, network.far_out):
@@ -253,9 +285,10 @@ def _lists(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def build(portfolio: Portfolio, scope: Scope, calendars: Calendars, options: ScheduleOptions) -> Network:
     """Compile the network of a portfolio. The result does not depend on the order of tasks or links."""
-    computed = frozenset(board.key for board in portfolio.boards if board.begins is not None)
+    computed = {board.key: board for board in portfolio.boards if board.begins is not None}
     builder = _Builder(scope, calendars, options, computed)
     builder.add_tasks()
+    note_spans(builder.network, scope, builder.nodes, computed, options)
     for link in sorted(portfolio.links, key=_place):
         builder.add_link(link)
     return builder.compile()

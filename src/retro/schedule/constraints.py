@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from retro.calendars import Calendar
-from retro.model import ConstraintType, Day, Task
+from retro.model import Constraint, ConstraintType, Day, Task
 from retro.schedule.bounds import Bounds, unbounded
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
+from retro.schedule.standing import standing_floors
 
 _LEAST_START = frozenset({ConstraintType.SNET, ConstraintType.MSO})
 _LEAST_FINISH = frozenset({ConstraintType.FNET, ConstraintType.MFO})
@@ -41,7 +42,26 @@ def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
         for day in (task.deadline, task.due if options.due_dates == "deadline" else None):
             if day is not None:
                 bounds.limit[node] = min(bounds.limit[node], finish_ordinal(day, calendar))
+    for constraint, nodes in network.spans:
+        for node in nodes:
+            _span(bounds, node, constraint, network.calendars[node])
+    bounds.stands = standing_floors(network, bounds)
     return bounds
+
+
+def _span(bounds: Bounds, node: int, constraint: Constraint, calendar: Calendar) -> None:
+    """What a span's constraint asks of one of its leaves: a start no earlier, or a latest finish no later.
+
+    The latter lets no task begin before its links do: the time that is missing shows as negative slack.
+    """
+    if constraint.date is None:
+        return
+    if constraint.type is ConstraintType.SNET:
+        begin = start_ordinal(constraint.date, calendar)
+        bounds.floor[node] = max(bounds.floor[node], begin)
+        bounds.floor_wall[node] = max(bounds.floor_wall[node], calendar.start_wall(begin))
+    else:
+        bounds.limit[node] = min(bounds.limit[node], finish_ordinal(constraint.date, calendar))
 
 
 def _facts(bounds: Bounds, node: int, task: Task, calendar: Calendar) -> None:
@@ -62,19 +82,24 @@ def _constraint(bounds: Bounds, node: int, task: Task, calendar: Calendar, work:
     if constraint is None or constraint.date is None:
         return
     begin, end = start_ordinal(constraint.date, calendar), finish_ordinal(constraint.date, calendar)
+    first, last = calendar.start_wall(begin), calendar.finish_wall(end)
+    if isinstance(constraint.date, datetime):
+        at = calendar.wall(constraint.date)
+        if constraint.type in _VERY or at in (first, calendar.finish_wall(begin)):
+            first = last = at
     if constraint.type in _LEAST_START:
         bounds.floor[node] = begin
-        bounds.floor_wall[node] = calendar.start_wall(begin)
+        bounds.floor_wall[node] = first
     elif constraint.type in _LEAST_FINISH:
         bounds.floor[node] = end - work
-        bounds.floor_wall[node] = calendar.finish_wall(end)
+        bounds.floor_wall[node] = last
     if constraint.type in _MOST_START:
         bounds.limit[node] = begin + work
         bounds.cap[node] = begin
-        bounds.cap_wall[node] = calendar.start_wall(begin)
+        bounds.cap_wall[node] = first
     elif constraint.type in _MOST_FINISH:
         bounds.limit[node] = end
         bounds.cap[node] = end - work
-        bounds.cap_wall[node] = calendar.finish_wall(end)
+        bounds.cap_wall[node] = last
     if constraint.type in _VERY:
         bounds.due[node] = bounds.limit[node]

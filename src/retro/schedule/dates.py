@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from retro.calendars import Calendar
 from retro.model import EstimateOrigin, Task, TaskSchedule, Verdict
 from retro.schedule.bounds import known
+from retro.schedule.margins import margin_of
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.passed import Passed
 from retro.schedule.slack import free_slack
@@ -30,10 +32,14 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
             work_minutes=network.left[node],
         )
     latest_start, latest_finish = _span(
-        passed, node, (late.start[node], late.finish[node]), wall=late.wall[node], began=began
+        passed, node, (late.start[node], late.finish[node]), wall=late.until.get(node, late.wall[node]), began=began
     )
     advised_start, advised_finish = _span(
-        passed, node, (advised.start[node], advised.finish[node]), wall=advised.wall[node], began=began
+        passed,
+        node,
+        (advised.start[node], advised.finish[node]),
+        wall=advised.until.get(node, advised.wall[node]),
+        began=began,
     )
     number = late.anchor[node]
     return TaskSchedule(
@@ -49,19 +55,19 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
         total_slack_minutes=passed.slack[node],
         free_slack_minutes=free,
         critical=node in passed.critical,
-        margin_minutes=passed.advised.margins[node],
+        margin_minutes=passed.advised.told[node],
         cumulated_margin_minutes=late.finish[node] - advised.finish[node],
         verdict=_verdict(passed, node, task),
         anchor=passed.reach.bounds[number].anchor.key if 0 <= number < len(passed.reach.bounds) else None,
         work_minutes=network.left[node],
+        protects_minutes=passed.advised.protects[node],
     )
 
 
 def _done(passed: Passed, node: int, task: Task, minutes: int, origin: EstimateOrigin) -> TaskSchedule:
     calendar = passed.network.calendars[node]
     start, finish = passed.bounds.fact_start[node], passed.bounds.fact_finish[node]
-    starts = calendar.instant(start) if known(start) else None
-    finishes = calendar.instant(finish) if known(finish) else None
+    starts, finishes = _at(calendar, start), _at(calendar, finish)
     # Computed plans keep the dates of what is done as its latest ones too: it has no slack left.
     computed = passed.network.computed[node]
     return TaskSchedule(
@@ -77,17 +83,17 @@ def _done(passed: Passed, node: int, task: Task, minutes: int, origin: EstimateO
     )
 
 
-def _early(passed: Passed, node: int, began: int | None) -> tuple[datetime, datetime]:
+def _early(passed: Passed, node: int, began: int | None) -> tuple[datetime | None, datetime | None]:
     network, early, bounds = passed.network, passed.early, passed.bounds
     calendar = network.calendars[node]
     if network.held[node]:
-        return calendar.instant(bounds.fact_start[node]), calendar.instant(bounds.fact_finish[node])
+        return _at(calendar, bounds.fact_start[node]), _at(calendar, bounds.fact_finish[node])
     return _span(passed, node, (early.start[node], early.finish[node]), wall=early.wall[node], began=began)
 
 
 def _span(
     passed: Passed, node: int, ordinals: tuple[int, int], *, wall: int, began: int | None
-) -> tuple[datetime, datetime]:
+) -> tuple[datetime | None, datetime | None]:
     """Start and finish; what is under way keeps its start, and a node without work stands at its wall minute."""
     calendar = passed.network.calendars[node]
     first, last = wall, wall
@@ -95,7 +101,12 @@ def _span(
         first, last = calendar.start_wall(ordinals[0]), calendar.finish_wall(ordinals[1])
     if began is not None and (began < first or passed.network.computed[node]):
         first = began
-    return calendar.instant(first), calendar.instant(last)
+    return _at(calendar, first), _at(calendar, last)
+
+
+def _at(calendar: Calendar, wall: int) -> datetime | None:
+    """The instant of a wall minute; None where it is not known, or lies in no year that dates can hold."""
+    return calendar.instant(wall) if calendar.holds(wall) else None
 
 
 def _began(passed: Passed, node: int, task: Task) -> int | None:
@@ -114,9 +125,10 @@ def _verdict(passed: Passed, node: int, task: Task) -> Verdict:
     """`thin`: a task that carries a margin, whose planned finish (due, else earliest) leaves less than it."""
     if passed.slack[node] < 0:
         return Verdict.INFEASIBLE
-    margin = passed.advised.margins[node]
-    if not margin:
+    protected = passed.advised.protects[node]
+    if protected is None:
         return Verdict.OK
+    margin = margin_of(protected, passed.options.margin)
     planned = (
         passed.early.finish[node] if task.due is None else finish_ordinal(task.due, passed.network.calendars[node])
     )

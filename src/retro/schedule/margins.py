@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retro.schedule.backward import backward
-from retro.schedule.bounds import EARLIEST, Bounds, Late
+from retro.schedule.bounds import EARLIEST, Bounds, Early, Late
+from retro.schedule.chains import Laid
 from retro.schedule.forward import forward
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
@@ -15,19 +16,45 @@ QUARTER = 15
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """Latest dates with margins kept free, and how the fixed point was reached."""
+    """Latest dates with margins kept free, and how the fixed point was reached. Lists are by node."""
 
     late: Late
     margins: list[int]
+    """Kept free after each node, before whatever follows it: what the pass was given."""
     rounds: int
     settled: bool
+    network: Network
+    """That the pass went over: with the lags of pooled buffers, where there are any."""
+    bounds: Bounds
+    """Idem."""
+    told: list[int]
+    """The margin that a task is said to carry: its own, or the buffer of the chain that it ends."""
+    protects: list[int | None]
+    """Of what work it is a margin: the task's, or its chain's; 0 within such a chain; None: a task without one."""
+    buffers: tuple[Laid, ...] = ()
+    """Where margins are pooled: the buffer of each anchor's chain, then those of the chains that feed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A network seen from each anchor's own earliest latest-start, whatever the time is."""
+
+    tasks: list[tuple[int, int]]
+    """Open tasks that work to an anchor, each with its number."""
+    base: list[int]
+    early: Early
+    slack: list[int]
+
+
+def in_quarters(minutes: float) -> int:
+    """Minutes rounded up to a quarter of an hour."""
+    # Rounded first to a thousandth of a minute: 0.2 × 1050 is 210.00000000000003 in binary.
+    return int(-(-round(minutes, 3) // QUARTER)) * QUARTER
 
 
 def margin_of(work: int, share: float) -> int:
     """`share` of some work, rounded up to a quarter of an hour."""
-    # Rounded first to a thousandth of a minute: 0.2 × 1050 is 210.00000000000003 in binary.
-    exact = round(work * share, 3)
-    return int(-(-exact // QUARTER)) * QUARTER
+    return in_quarters(work * share)
 
 
 def with_margins(network: Network, bounds: Bounds, latest: Late, options: ScheduleOptions, *, anchors: int) -> Advised:
@@ -47,15 +74,28 @@ def with_margins(network: Network, bounds: Bounds, latest: Late, options: Schedu
                 margins[node] = margin
                 given = True
         if not given:
-            return Advised(late, margins, rounds, settled=True)
+            return _advised(network, bounds, late, margins, rounds, settled=True)
         late = backward(network, bounds, margins)
-    return Advised(late, margins, MOST_ROUNDS, settled=False)
+    return _advised(network, bounds, late, margins, MOST_ROUNDS, settled=False)
+
+
+def _advised(
+    network: Network, bounds: Bounds, late: Late, margins: list[int], rounds: int, *, settled: bool
+) -> Advised:
+    protects = [work if margin else None for work, margin in zip(network.left, margins, strict=True)]
+    return Advised(late, margins, rounds, settled, network, bounds, margins, protects)
 
 
 def _critical(
     network: Network, bounds: Bounds, late: Late, margins: list[int], *, within: int, anchors: int
 ) -> list[int]:
     """Open tasks with the least slack of their anchor's network, seen from its own earliest latest-start."""
+    ahead = seen_ahead(network, bounds, late, margins, anchors=anchors)
+    return least(ahead.tasks, ahead.slack, within)
+
+
+def seen_ahead(network: Network, bounds: Bounds, late: Late, margins: list[int], *, anchors: int) -> Ahead:
+    """The forward pass from each anchor's own earliest latest-start, without facts, and the slack that it leaves."""
     begins: dict[int, int] = {}
     tasks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if 0 <= late.anchor[node] < anchors]
     for node, anchor in tasks:
@@ -66,7 +106,7 @@ def _critical(
         base[node] = network.calendars[node].ordinal_at(begins[anchor])
     early = forward(network, bounds, base, margins, facts=False)
     slack = [last - first for last, first in zip(late.finish, early.finish, strict=True)]
-    return least(tasks, slack, within)
+    return Ahead(tasks, base, early, slack)
 
 
 def least(tasks: Sequence[tuple[int, int]], slack: Sequence[int], within: int) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from retro.calendars import Calendar
-from retro.model import LinkType, Task
+from retro.model import Constraint, LinkType, Task
 from retro.schedule.durations import Duration
 
 FS, SS, FF, SF = range(4)
@@ -47,6 +47,8 @@ class Network:
     """Scheduled by hand: it stands where it was put."""
     off_hours: dict[int, int] = field(default_factory=dict[int, int])
     """Where a board computes dates: the wall minute of a constraint that lies outside its task's hours."""
+    spans: list[tuple[Constraint, list[int]]] = field(default_factory=list["tuple[Constraint, list[int]]"])
+    """Constraints on spans that bind what they hold, and the open nodes of each."""
     late: list[bool] = field(default_factory=list[bool])
     """As late as possible: what follows it without being so too begins after its latest finish."""
     started: list[bool] = field(default_factory=list[bool])

@@ -25,6 +25,10 @@ class ScheduleOptions:
     """report: the team's dates are judged, not obeyed. deadline: they bound latest finishes."""
     margin: float = 0.20
     """Share of a critical task's work that is kept free between it and what follows."""
+    margin_mode: str = "task"
+    """task: a margin after each critical task. project: pooled, a buffer before each anchor and where chains join."""
+    buffers: str = "half"
+    """How pooled margins are sized (`retro.schedule.buffer_sizes`): half, squares, or none but `margin`."""
     critical_within: int = 0
     """Minutes above the least slack of an anchor's network within which a task is still critical."""
     estimates: tuple[str, ...] = ("number", "points", "size", "dates", "default")
@@ -40,3 +44,5 @@ class ScheduleOptions:
     """Length of a task in review, on its reviewer's calendar."""
     start: Day | None = None
     """Where the forward pass begins instead of now (`--start`)."""
+    supposed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """By task key: working minutes that a task is supposed to take, whatever its board says (`retro what-if`)."""

@@ -1,19 +1,25 @@
 """The schedule of a portfolio: scope, network, bounds, passes, margins, and what they say of each task."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from retro.calendars import Calendars
-from retro.model import AnchorVerdict, Day, Portfolio, Schedule
+from retro.model import AnchorVerdict, Day, Portfolio, Schedule, TaskSchedule
 from retro.schedule.anchors import bind
 from retro.schedule.backward import backward
-from retro.schedule.bounds import EARLIEST
+from retro.schedule.bounds import EARLIEST, Late
+from retro.schedule.buffers import advise
+from retro.schedule.buffers_told import buffers_told
 from retro.schedule.builder import build
+from retro.schedule.chance import anchor_chances
 from retro.schedule.constraints import own_bounds
 from retro.schedule.dates import task_schedule
 from retro.schedule.forward import finish_wall, forward
 from retro.schedule.infeasible import verdict
-from retro.schedule.margins import least, with_margins
+from retro.schedule.levelling.level import level
+from retro.schedule.levelling.pools import Levelling
+from retro.schedule.margins import least
 from retro.schedule.moments import start_ordinal
 from retro.schedule.network import Network
 from retro.schedule.options import ScheduleOptions
@@ -28,6 +34,42 @@ def schedule(portfolio: Portfolio, calendars: Calendars, options: ScheduleOption
     `now` is where the forward pass begins, unless `options.start` says otherwise; latest and advised dates do not
     depend on either. Pure: the same input gives the same schedule, whatever the order of its tasks and links.
     """
+    return _said(passes(portfolio, calendars, options, now), portfolio, now)
+
+
+def both(
+    portfolio: Portfolio,
+    calendars: Calendars,
+    options: ScheduleOptions,
+    now: datetime,
+    levelling: Levelling | None,
+) -> tuple[Schedule, Schedule]:
+    """The schedule without levelling and with it; one schedule twice where there is none to do.
+
+    Levelling moves advised dates only, earlier, until nobody works on two things at once, over all boards together.
+    """
+    passed = passes(portfolio, calendars, options, now)
+    plain = _said(passed, portfolio, now)
+    if levelling is None:
+        return plain, plain
+    levelled = level(passed.advised, levelling, calendars.project)
+    moved = replace(passed, advised=replace(passed.advised, late=levelled.late))
+    return plain, replace(plain, tasks=_tasks(moved), levelled=True, overloads=levelled.overloads)
+
+
+def chances(
+    portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions, now: datetime, *, draws: int, seed: int = 0
+) -> dict[str, float]:
+    """The chance of making each anchor with something open before it, by its key, from `draws` random durations."""
+    passed = passes(portfolio, calendars, options, now)
+    found = anchor_chances(passed, draws, seed)
+    return {
+        bound.anchor.key: chance for bound, chance in zip(passed.reach.bounds, found, strict=True) if chance is not None
+    }
+
+
+def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions, now: datetime) -> Passed:
+    """Scope, network, bounds, and every pass over them."""
     scoped = scope(portfolio)
     network = build(portfolio, scoped, calendars, options)
     bounds = own_bounds(network, options)
@@ -48,30 +90,46 @@ def schedule(portfolio: Portfolio, calendars: Calendars, options: ScheduleOption
         # Anchors hold back what comes after them, and what is as late as possible what follows it.
         early = forward(network, bounds, base, none, facts=True, late=late if any(network.late) else None)
     slack = total_slack(network, bounds, early, late)
-    networks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if late.anchor[node] >= 0]
-    passed = Passed(
+    return Passed(
         network=network,
         bounds=bounds,
         reach=reach,
         base=base,
         early=early,
         late=late,
-        advised=with_margins(network, bounds, late, options, anchors=len(reach.bounds)),
+        advised=advise(network, bounds, late, options, reach.bounds, calendars.project, portfolio.links),
         slack=slack,
-        critical=frozenset(least(networks, slack, options.critical_within)),
+        critical=frozenset(least(_networks(network, late), slack, options.critical_within)),
         calendar=calendars.project,
         options=options,
     )
+
+
+def _networks(network: Network, late: Late) -> list[tuple[int, int]]:
+    """Open tasks that work to an anchor, and its number."""
+    return [(node, late.anchor[node]) for node, _ in network.open_tasks() if late.anchor[node] >= 0]
+
+
+def _said(passed: Passed, portfolio: Portfolio, now: datetime) -> Schedule:
+    """What the passes say of tasks, anchors and buffers."""
+    anchors = _anchors(passed, _networks(passed.network, passed.late))
     return Schedule(
-        tasks={
-            task.key: task_schedule(passed, node, task) for node, task in enumerate(network.tasks) if task is not None
-        },
-        anchors=_anchors(passed, networks),
-        cycles=tuple(network.cycles),
+        tasks=_tasks(passed),
+        anchors=anchors,
+        cycles=tuple(passed.network.cycles),
         unresolved=portfolio.unresolved,
         rounds=passed.advised.rounds,
         settled=passed.advised.settled,
+        buffers=buffers_told(passed, anchors, now),
     )
+
+
+def _tasks(passed: Passed) -> dict[str, TaskSchedule]:
+    return {
+        task.key: task_schedule(passed, node, task)
+        for node, task in enumerate(passed.network.tasks)
+        if task is not None
+    }
 
 
 def _base(network: Network, begins: Mapping[str, Day | None], now: datetime, options: ScheduleOptions) -> list[int]:

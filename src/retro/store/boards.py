@@ -1,8 +1,9 @@
 """What the state knows of boards beside their tasks: what a run decided on, and retro's own fields there."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from retro.ports import Accepted
 from retro.store import tables
@@ -22,15 +23,31 @@ class Boards:
             return None
         return Accepted(board=board, read_at=row.accepted_read_at, fingerprint=row.accepted_fingerprint)
 
-    def accept(self, accepted: Accepted) -> None:
-        """Remember that a run decided on this state of a board without holding it."""
-        row = {
-            "key": accepted.board,
-            "accepted_read_at": accepted.read_at,
-            "accepted_fingerprint": accepted.fingerprint,
-        }
+    def accept(self, *accepted: Accepted) -> None:
+        """Remember that a run decided on these states of boards without holding them, all or none."""
+        rows = [
+            {"key": each.board, "accepted_read_at": each.read_at, "accepted_fingerprint": each.fingerprint}
+            for each in accepted
+        ]
         with self._database.writing() as connection:
-            tables.put(connection, tables.boards, ("key",), [row])
+            tables.put(connection, tables.boards, ("key",), rows)
+
+    def advised(self, board: str) -> dict[str, datetime]:
+        """The advised finish of each task of a board that was last written or shown; in UTC."""
+        table = tables.advised
+        with self._database.reading() as connection:
+            return {row.task: row.finish for row in connection.execute(select(table).where(table.c.board == board))}
+
+    def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
+        """Replace what `advised` gives for a board."""
+        table = tables.advised
+        if self.advised(board) == finishes:
+            return
+        rows = [{"board": board, "task": task, "finish": finish} for task, finish in finishes.items()]
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(table.c.board == board))
+            if rows:
+                connection.execute(insert(table), rows)
 
     def applied_boards(self) -> set[str]:
         """Boards whose first apply has been made by hand."""
@@ -43,7 +60,21 @@ class Boards:
         with self._database.writing() as connection:
             known = connection.execute(select(tables.boards.c.applied).where(tables.boards.c.key == board)).scalar()
             if known is None:
-                tables.put(connection, tables.boards, ("key",), [{"key": board, "applied": now}])
+                tables.put(connection, tables.boards, ("key",), [{"key": board, "applied": now, "cleaned": None}])
+
+    def cleaned_boards(self) -> set[str]:
+        """Boards that a clean has left and on which nobody has let retro write since."""
+        query = select(tables.boards.c.key).where(tables.boards.c.cleaned.is_not(None))
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
+
+    def forget_board(self, board: str, now: datetime) -> None:
+        """Forget what retro wrote on a board, and remember that it has left it."""
+        with self._database.writing() as connection:
+            for table in (tables.acknowledged, tables.declined, tables.advised):
+                connection.execute(delete(table).where(table.c.board == board))
+            connection.execute(delete(tables.boards).where(tables.boards.c.key == board))
+            connection.execute(insert(tables.boards).values(key=board, cleaned=now))
 
     def without_columns(self) -> set[str]:
         """Boards that refused to be given a field of retro's own."""

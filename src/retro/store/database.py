@@ -2,23 +2,28 @@
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cattrs.errors import BaseValidationError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from retro.i18n import text as _
 from retro.ports import ConfigurationError
-from retro.store.folder import open_folder
+from retro.store.folder import close_to_others, open_folder, unwritable
 from retro.store.tables import SCHEMA, metadata
 
 FILE = "retro.db"
 PATIENCE_SECONDS = 10.0
 """How long to wait for another program that holds the file (a backup, a viewer)."""
+
+_FOREIGN = (ArithmeticError, AttributeError, BaseValidationError, LookupError, TypeError, ValueError, zlib.error)
+"""What is raised by the reading back of rows that retro cannot have written."""
 
 
 class Database:
@@ -29,9 +34,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
-        with self._explained(), self._engine.connect() as connection:
-            yield connection
+        """A transaction that only reads; what cannot be turned into what it should mean in here is damage."""
+        try:
+            with self._explained(), self._engine.connect() as connection:
+                yield connection
+        except _FOREIGN as error:
+            raise _damaged(self.path) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -68,13 +76,13 @@ class Database:
     def _touch(self) -> None:
         """Make the file ourselves, so that nobody else can read it from its first moment on."""
         try:
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            descriptor = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                close_to_others(descriptor)
+            finally:
+                os.close(descriptor)
         except OSError as error:
-            raise ConfigurationError(
-                _("the state cannot be written ({reason}).", reason=error.strerror or str(error)),
-                where=str(self.path),
-                remedy=_("Give your account the right to write there, or set another `state` under [workspace]."),
-            ) from error
+            raise unwritable(self.path, error) from error
 
     def _check(self, engine: Engine) -> None:
         with engine.connect() as connection:
@@ -94,7 +102,10 @@ class Database:
         if found:
             from retro.store.migrate import back_up, upgrade  # noqa: PLC0415 - Alembic is slow to load, and rarely needed
 
-            back_up(self.path, found)
+            try:
+                back_up(self.path, found)
+            except OSError as error:
+                raise unwritable(self.path, error) from error
         with engine.connect().execution_options(immediate=True) as connection, connection.begin():
             if found:
                 upgrade(connection)
@@ -147,15 +158,11 @@ def _explanation(error: BaseException | None, path: Path) -> ConfigurationError 
     code = getattr(error, "sqlite_errorname", "") if isinstance(error, sqlite3.Error) else ""
     kind = "_".join(code.split("_")[:2])
     where = str(path)
-    if kind in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
-        return ConfigurationError(
-            _("the state is damaged."),
-            where=where,
-            remedy=_(
-                "Put a copy of it back, or move it away: retro knows its own values on the boards again, "
-                "and begins its history anew."
-            ),
-        )
+    # A table or a column that is not there, a text that is none: the file says that it is whole, and is not.
+    lacking = kind == "SQLITE_ERROR" and "no such" in str(error)
+    no_text = isinstance(error, sqlite3.OperationalError) and not code
+    if kind in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or lacking or no_text:
+        return _damaged(path)
     if kind == "SQLITE_FULL":
         return ConfigurationError(
             _("the disk is full."), where=where, remedy=_("Make room, then run the command again.")
@@ -171,3 +178,14 @@ def _explanation(error: BaseException | None, path: Path) -> ConfigurationError 
             _("another program holds the state."), where=where, remedy=_("Close it, then run the command again.")
         )
     return None
+
+
+def _damaged(path: Path) -> ConfigurationError:
+    return ConfigurationError(
+        _("the state is damaged."),
+        where=str(path),
+        remedy=_(
+            "Put a copy of it back, or move it away: retro knows its own values on the boards again, "
+            "and begins its history anew."
+        ),
+    )

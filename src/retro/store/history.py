@@ -6,8 +6,9 @@ A board that did not change between two reads takes one more row and no more roo
 import hashlib
 import json
 import zlib
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, insert, or_, select
 
@@ -15,6 +16,12 @@ from retro.model import Board, Snapshot
 from retro.model.codec import decode, encode
 from retro.store import tables
 from retro.store.database import Database
+
+T = TypeVar("T")
+
+_OPENING = '{"board":'
+_FRONT = 64 * 1024
+"""Bytes at the beginning of a body among which its board is looked for."""
 
 
 class History:
@@ -25,40 +32,43 @@ class History:
 
     def store_snapshot(self, snapshot: Snapshot) -> None:
         """Add a board's snapshot to the history."""
-        data = encode(snapshot)
-        del data["read_at"]
-        body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        digest = hashlib.sha256(body).hexdigest()
-        row = {
-            "board": snapshot.board.key,
-            "alias": snapshot.board.alias,
-            "url": snapshot.board.url or "",
-            "read_at": snapshot.read_at,
-            "digest": digest,
-        }
+        self.store_snapshots([snapshot])
+
+    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+        """Add the snapshots of some boards, all or none: hundreds of boards wait for the disk once."""
+        kept, added = tables.contents, tables.snapshots
         with self._database.writing() as connection:
-            if not connection.execute(select(tables.contents.c.digest).where(tables.contents.c.digest == digest)).all():
-                connection.execute(insert(tables.contents).values(digest=digest, body=zlib.compress(body)))
-            connection.execute(insert(tables.snapshots).values(row))
+            for snapshot in snapshots:
+                data = encode(snapshot, short=True)
+                del data["read_at"]
+                body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+                digest = hashlib.sha256(body).hexdigest()
+                if not connection.execute(select(kept.c.digest).where(kept.c.digest == digest)).all():
+                    connection.execute(insert(kept).values(digest=digest, body=zlib.compress(body)))
+                row = {
+                    "board": snapshot.board.key,
+                    "alias": snapshot.board.alias,
+                    "url": snapshot.board.url or "",
+                    "read_at": snapshot.read_at,
+                    "digest": digest,
+                }
+                connection.execute(insert(added).values(row))
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board: by its key, its name in the configuration, or its URL."""
-        found = self._newest(_named(at)) if at else None
-        return decode(Snapshot, found) if found is not None else None
+        return self._newest(_whole_in, _named(at)) if at else None
 
     def last_board(self, at: str) -> Board | None:
         """The board of the last snapshot stored of it, without its tasks; named as for `last_snapshot`."""
-        found = self._newest(_named(at)) if at else None
-        return decode(Board, found["board"]) if found is not None else None
+        return self._newest(_board_in, _named(at)) if at else None
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
         table = tables.snapshots
-        found = self._newest(table.c.board == board, table.c.read_at < before)
-        return decode(Snapshot, found) if found is not None else None
+        return self._newest(_whole_in, table.c.board == board, table.c.read_at < before)
 
-    def _newest(self, *where: ColumnElement[bool]) -> dict[str, Any] | None:
-        """The last snapshot stored of those, as `encode` made it."""
+    def _newest(self, made: Callable[[bytes, datetime], T], *where: ColumnElement[bool]) -> T | None:
+        """What is made of the last snapshot stored of those, and of when it was read."""
         table, contents = tables.snapshots, tables.contents
         query = (
             select(table.c.read_at, contents.c.body)
@@ -70,9 +80,21 @@ class History:
         )
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return {**json.loads(zlib.decompress(row.body)), "read_at": row.read_at.isoformat()}
+            return None if row is None else made(row.body, row.read_at)
+
+
+def _whole_in(body: bytes, read_at: datetime) -> Snapshot:
+    return decode(Snapshot, {**json.loads(zlib.decompress(body)), "read_at": read_at.isoformat()})
+
+
+def _board_in(body: bytes, _read_at: datetime) -> Board:
+    """The board, with which every body begins: the tasks behind it are not even unpacked where it is all in front."""
+    front = zlib.decompressobj().decompress(body, _FRONT).decode("utf-8", "ignore")
+    try:
+        data, _end = json.JSONDecoder().raw_decode(front, front.index(_OPENING, 0, len(_OPENING)) + len(_OPENING))
+    except ValueError:
+        data = json.loads(zlib.decompress(body))["board"]
+    return decode(Board, data)
 
 
 def _named(at: str) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """The ledger on SQLite: what retro wrote, what it was about to write, and what it read."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from datetime import datetime
@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update
 
 from retro.model import Change, Day
 from retro.model.codec import decode, dumps, encode, loads
@@ -18,11 +18,15 @@ from retro.store import tables
 from retro.store.boards import Boards
 from retro.store.database import Database
 from retro.store.history import History
+from retro.store.plan_baselines import PlanBaselines
 
 Value = Day | str | float | None
 
+_ASKED_AT_ONCE = 500
+"""Values that one query may name: SQLite takes a thousand at least."""
 
-class SqlLedger(Boards, History):
+
+class SqlLedger(Boards, PlanBaselines, History):
     """`retro.ports.Ledger` in `<folder>/retro.db`. Opened at first use; every method commits before it returns.
 
     Raises ConfigurationError where the file is damaged, newer than this retro, or cannot be written. Snapshots are
@@ -50,18 +54,18 @@ class SqlLedger(Boards, History):
         """Last acknowledged values of a board by (task, field)."""
         with self._database.reading() as connection:
             rows = connection.execute(select(tables.acknowledged).where(tables.acknowledged.c.board == board)).all()
-        return {
-            (row.task, row.field): Acknowledged(
-                task=row.task,
-                field=row.field,
-                value=_value(row.value),
-                run=row.run,
-                asked=_value(row.asked),
-                at=row.at,
-                mark=row.mark,
-            )
-            for row in rows
-        }
+            return {
+                (row.task, row.field): Acknowledged(
+                    task=row.task,
+                    field=row.field,
+                    value=_value(row.value),
+                    run=row.run,
+                    asked=_value(row.asked),
+                    at=row.at,
+                    mark=row.mark,
+                )
+                for row in rows
+            }
 
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
         """Take values up as last acknowledged."""
@@ -157,6 +161,27 @@ class SqlLedger(Boards, History):
             if rows:
                 connection.execute(insert(tables.declined), rows)
 
+    def clear_columns(self, board: str, fields: Sequence[str], intents: Iterable[Intent], now: datetime) -> None:
+        """Forget own fields that a clean removed, and the values that went with them, in one transaction."""
+        gone = list(intents)
+        cells = [{"of": each.change.board, "task_is": each.change.task, "field_is": each.change.field} for each in gone]
+        table = tables.columns
+        with self._database.writing() as connection:
+            if gone:
+                settled = {"state": "acknowledged", "settled": now, "returned": _text(None)}
+                settle = update(tables.intents).where(tables.intents.c.id == bindparam("intent")).values(settled)
+                connection.execute(settle, [{"intent": each.id} for each in gone])
+                for cell in (tables.acknowledged.c, tables.declined.c):
+                    connection.execute(
+                        delete(cell.board.table).where(
+                            cell.board == bindparam("of"),
+                            cell.task == bindparam("task_is"),
+                            cell.field == bindparam("field_is"),
+                        ),
+                        cells,
+                    )
+            connection.execute(delete(table).where(table.c.board == board, table.c.field.in_(fields)))
+
     def declined(self, board: str) -> dict[tuple[str, str], frozenset[Value]]:
         """Values that an undo took back from a board, by (task, field)."""
         found: dict[tuple[str, str], frozenset[Value]] = {}
@@ -166,8 +191,17 @@ class SqlLedger(Boards, History):
                 found[cell] = found.get(cell, frozenset()) | {_value(row.value)}
         return found
 
-    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
-        """The journal of a run or a task."""
+    def intents(
+        self, *, run: str | None = None, task: str | None = None, tasks: Collection[str] | None = None
+    ) -> list[Intent]:
+        """The journal of a run, of a task or of some tasks."""
+        if tasks is not None:
+            wanted = sorted(tasks)
+            asked = (wanted[start : start + _ASKED_AT_ONCE] for start in range(0, len(wanted), _ASKED_AT_ONCE))
+            found = (self._intents(select(tables.intents).where(tables.intents.c.task.in_(some))) for some in asked)
+            of_tasks = (each for some in found for each in some)
+            mine = (each for each in of_tasks if run in (None, each.run) and task in (None, each.change.task))
+            return sorted(mine, key=lambda each: each.id)
         query = select(tables.intents)
         if run is not None:
             query = query.where(tables.intents.c.run == run)
@@ -178,18 +212,18 @@ class SqlLedger(Boards, History):
     def _intents(self, query: Select[Any]) -> list[Intent]:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(tables.intents.c.id)).all()
-        return [
-            Intent(
-                id=row.id,
-                run=row.run,
-                change=loads(Change, row.change),
-                state=row.state,
-                created=row.created,
-                settled=row.settled,
-                returned=_value(row.returned),
-            )
-            for row in rows
-        ]
+            return [
+                Intent(
+                    id=row.id,
+                    run=row.run,
+                    change=loads(Change, row.change),
+                    state=row.state,
+                    created=row.created,
+                    settled=row.settled,
+                    returned=_value(row.returned),
+                )
+                for row in rows
+            ]
 
     # Conflicts
 

@@ -5,6 +5,7 @@ Who holds it is written beside it, for the message that the second run shows.
 
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,19 +15,22 @@ from filelock import FileLock, Timeout
 
 from retro.i18n import text as _
 from retro.ports import LockedError
-from retro.store.folder import open_folder
+from retro.store.folder import open_folder, unwritable, write_private
 
 _LOCK = "lock"
 _HOLDER = "lock.json"
 
 
 class StateLock:
-    """Held as a context. Raises LockedError at once where another run holds the state."""
+    """Held as a context.
+
+    Raises LockedError at once where another run holds the state, ConfigurationError where nothing can be written there.
+    """
 
     def __init__(self, folder: Path, *, command: str, now: datetime) -> None:
         self._folder = folder
         self._holder = {"pid": os.getpid(), "since": now.isoformat(timespec="seconds"), "command": command}
-        self._lock = FileLock(folder / _LOCK, timeout=0, thread_local=False)
+        self._lock = FileLock(folder / _LOCK, timeout=0, thread_local=False, mode=0o600)
 
     def __enter__(self) -> Self:
         open_folder(self._folder)
@@ -34,14 +38,22 @@ class StateLock:
             self._lock.acquire()
         except Timeout:
             raise _locked(self._folder) from None
-        # Whatever a run that died left here is overwritten: its lock ended with it.
-        (self._folder / _HOLDER).write_text(json.dumps(self._holder), encoding="utf-8")
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        try:
+            # Whatever a run that died left here is overwritten: its lock ended with it.
+            write_private(self._folder / _HOLDER, json.dumps(self._holder))
+        except OSError as error:
+            self._lock.release()
+            raise unwritable(self._folder, error) from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        (self._folder / _HOLDER).unlink(missing_ok=True)
+        # Left behind, it is no obstacle; the lock itself ends here.
+        with suppress(OSError):
+            (self._folder / _HOLDER).unlink(missing_ok=True)
         self._lock.release()
 
 

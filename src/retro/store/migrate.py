@@ -11,13 +11,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from retro.store.folder import write_private
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def back_up(path: Path, schema: int) -> Path:
     """A copy of a ledger beside it, named by its schema's number and readable by its owner only."""
     copy = path.with_name(f"{path.stem}-schema{schema}{path.suffix}")
-    copy.touch(mode=0o600)
+    write_private(copy, "")
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-SCHEMA = 3
+SCHEMA = 5
 """The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
 
 
@@ -55,6 +55,7 @@ runs = Table(
     Column("started", Instant, nullable=False),
     Column("finished", Instant),
     Column("writes", Integer, nullable=False),
+    Column("who", String, nullable=False, server_default=""),
 )
 
 acknowledged = Table(
@@ -96,6 +97,7 @@ boards = Table(
     Column("accepted_read_at", Instant),
     Column("accepted_fingerprint", String),
     Column("without_columns", Instant),  # since when it is known that the board cannot have fields of retro's own
+    Column("cleaned", Instant),  # since when retro has left it
 )
 
 columns = Table(
@@ -123,6 +125,25 @@ conflicts = Table(
     Column("task", String, primary_key=True),
     Column("field", String, primary_key=True),
     Column("current", String, primary_key=True),
+)
+
+# The advised finishes that were last written or shown: levelling stays near them.
+advised = Table(
+    "advised",
+    metadata,
+    Column("board", String, primary_key=True),
+    Column("task", String, primary_key=True),
+    Column("finish", Instant, nullable=False),
+)
+
+# The dates of plans, under a name, to compare later ones with.
+plan_baselines = Table(
+    "plan_baselines",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("set_at", Instant, nullable=False),
+    Column("tasks", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zlib over JSON
 )
 
 # What was read, apart from when: a board on which nothing changed overnight is stored once.

@@ -49,10 +49,11 @@ class Journal:
                 dropped.append(change)
         return dropped
 
-    def refuse(self, intents: Iterable[Intent]) -> None:
-        """Settle intents that were never sent, because the task had changed."""
+    def refuse(self, intents: Iterable[Intent], task: Task | None = None) -> None:
+        """Settle intents that were never sent; `task` is the one that was found changed, where it was found."""
         for intent in intents:
-            self.ledger.settle(intent, REFUSED, None, self.clock.now())
+            held = None if task is None else value_of(task, intent.change.field)
+            self.ledger.settle(intent, REFUSED, held, self.clock.now())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,9 @@ def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *,
     # The task's own stamp may run ahead of our clock: what came before it was still ours.
     when = now if task is None or task.updated is None else max(now, task.updated)
     mark = "" if task is None else mark_of(task, intent.change.field)
+    if taken and intent.change.cleans:
+        ledger.take_back(intent, current, when, last=None, declined=frozenset())
+        return
     if taken and intent.change.undoes is not None:
         after = standing([*_cell(ledger, intent), replace(intent, returned=current, settled=when)])
         last = None if after.last is None else replace(after.last, mark=mark)

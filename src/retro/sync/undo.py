@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, WriteLevel, field_empty
+from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, field_empty
 from retro.ports import Acknowledged, Connector, Intent, Ledger
 from retro.sync.decide.values import OWN_PREFIX, Value, untouched, value_of
 from retro.sync.journal import ACKNOWLEDGED, PENDING
@@ -33,6 +33,8 @@ class Left(StrEnum):
     """The board does not hold such a field now."""
     UNREAD = "unread"
     """The board was not read now."""
+    MADE = "made"
+    """The run made the task itself: retro deletes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def plan_undo(
             left.append(LeftAlone(change, Left.UNREAD))
         elif task is None:
             left.append(LeftAlone(change, Left.GONE))
+        elif change.creates:
+            left.append(LeftAlone(change, Left.MADE, value_of(task, change.field)))
         elif untouched(wrote.old, current := value_of(task, change.field)):
             back += 1
         elif (why := _hindrance(wrote, task, boards[task.board], current, known)) is not None:
@@ -167,7 +171,7 @@ def _columns(changes: Iterable[Change], boards: Mapping[str, Board], names: Mapp
     needed = {
         (change.board, change.field): None
         for change in changes
-        if change.level is WriteLevel.OWN and not field_empty(change.new)
+        if change.field.startswith(OWN_PREFIX) and not field_empty(change.new)
     }
     for board, field in needed:
         own = field.removeprefix(OWN_PREFIX)

@@ -1,11 +1,11 @@
 """A ledger that lives in memory: for tests, and for runs without a state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from retro.model import Board, Change, Day, Snapshot
+from retro.model import Board, Change, Day, NamedBaseline, PlanBaseline, Snapshot
 from retro.ports import Accepted, Acknowledged, Intent, RunRecord
 
 
@@ -17,13 +17,16 @@ class MemoryLedger:
         self._runs: dict[str, RunRecord] = {}
         self._intents: dict[int, Intent] = {}
         self._accepted: dict[str, Accepted] = {}
+        self._advised: dict[str, dict[str, datetime]] = {}
         self._columns: dict[str, dict[str, str]] = {}
         self._made_by: dict[tuple[str, str], str] = {}
         self._declined: dict[str, dict[tuple[str, str], frozenset[Day | str | float | None]]] = {}
         self._applied: set[str] = set()
+        self._cleaned: set[str] = set()
         self._without_columns: set[str] = set()
         self._conflicts: set[tuple[str, str, str]] = set()
         self._snapshots: list[Snapshot] = []
+        self._baselines: dict[str, PlanBaseline] = {}
 
     def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
         """Last acknowledged values of a board by (task, field)."""
@@ -109,21 +112,34 @@ class MemoryLedger:
         """Values that an undo took back, by (task, field)."""
         return dict(self._declined.get(board, {}))
 
-    def intents(self, *, run: str | None = None, task: str | None = None) -> list[Intent]:
-        """The journal of a run or a task."""
+    def intents(
+        self, *, run: str | None = None, task: str | None = None, tasks: Collection[str] | None = None
+    ) -> list[Intent]:
+        """The journal of a run, of a task or of some tasks."""
+        some = None if tasks is None else set(tasks)
         return [
             intent
             for intent in self._intents.values()
-            if run in (None, intent.run) and task in (None, intent.change.task)
+            if run in (None, intent.run)
+            and task in (None, intent.change.task)
+            and (some is None or intent.change.task in some)
         ]
 
     def accepted(self, board: str) -> Accepted | None:
         """The state of a board that the last run which was not held decided on."""
         return self._accepted.get(board)
 
-    def accept(self, accepted: Accepted) -> None:
-        """Remember the state of a board that a run decided on."""
-        self._accepted[accepted.board] = accepted
+    def accept(self, *accepted: Accepted) -> None:
+        """Remember the states of boards that a run decided on."""
+        self._accepted |= {each.board: each for each in accepted}
+
+    def advised(self, board: str) -> dict[str, datetime]:
+        """The advised finish of each task of a board that was last written or shown."""
+        return dict(self._advised.get(board, {}))
+
+    def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
+        """Replace what `advised` gives for a board."""
+        self._advised[board] = dict(finishes)
 
     def without_columns(self) -> set[str]:
         """Boards that refused to be given a field of retro's own."""
@@ -170,6 +186,29 @@ class MemoryLedger:
     def mark_applied(self, board: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
         """Remember a board's first apply."""
         self._applied.add(board)
+        self._cleaned.discard(board)
+
+    def clear_columns(self, board: str, fields: Sequence[str], intents: Iterable[Intent], now: datetime) -> None:
+        """Forget own fields that a clean removed, and the values that went with them."""
+        for intent in intents:
+            cell = (intent.change.task, intent.change.field)
+            self._intents[intent.id] = replace(intent, state="acknowledged", returned=None, settled=now)
+            self._values.get(intent.change.board, {}).pop(cell, None)
+            self._declined.get(intent.change.board, {}).pop(cell, None)
+        for field in fields:
+            self.forget_column(board, field)
+
+    def forget_board(self, board: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+        """Forget what retro wrote on a board."""
+        for held in (self._values, self._declined, self._advised, self._accepted):
+            held.pop(board, None)
+        self._applied.discard(board)
+        self._without_columns.discard(board)
+        self._cleaned.add(board)
+
+    def cleaned_boards(self) -> set[str]:
+        """Boards that a clean has left."""
+        return set(self._cleaned)
 
     def reported_conflicts(self) -> set[tuple[str, str, str]]:
         """Conflicts already told in text."""
@@ -182,6 +221,10 @@ class MemoryLedger:
     def store_snapshot(self, snapshot: Snapshot) -> None:
         """Add a board's snapshot to the history."""
         self._snapshots.append(snapshot)
+
+    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+        """Add the snapshots of some boards."""
+        self._snapshots += list(snapshots)
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board, by its key, alias or URL."""
@@ -197,3 +240,17 @@ class MemoryLedger:
         """The newest snapshot of a board read before an instant."""
         found = [each for each in self._snapshots if each.board.key == board and each.read_at < before]
         return found[-1] if found else None
+
+    def plan_baselines(self) -> list[NamedBaseline]:
+        """Every plan's dates that are kept under a name, the last one set first."""
+        kept = sorted(self._baselines.values(), key=lambda each: each.name)
+        kept.sort(key=lambda each: each.set_at, reverse=True)
+        return [NamedBaseline(each.name, each.set_at, len(each.tasks)) for each in kept]
+
+    def plan_baseline(self, name: str) -> PlanBaseline | None:
+        """The one of that name."""
+        return self._baselines.get(name)
+
+    def keep_plan_baseline(self, baseline: PlanBaseline) -> None:
+        """Keep a plan's dates under their name."""
+        self._baselines[baseline.name] = baseline

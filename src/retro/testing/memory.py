@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Self
 
+from retro.i18n import row_fields
 from retro.model import Board, Day, Provision, Snapshot, Task, Write
 from retro.ports import (
     Capabilities,
@@ -24,8 +26,12 @@ from retro.ports import (
 Hook = Callable[[str, str], None]
 """Told of a call (the port's method, the board or task that it is about); what it raises is what the caller gets."""
 
-_OWN = frozenset({"latest", "review", "start", "due", "margin"})
-_TEAM = frozenset({"start", "due", "title"})
+_EVERYTHING = Capabilities(
+    writable=frozenset({"start", "due", "title"}),
+    own=frozenset({"latest", "review", "start", "due", "margin"}),
+    create=True,
+    rows=frozenset(row_fields.KINDS),
+)
 _PREFIX = "retro_"
 
 
@@ -59,12 +65,11 @@ class MemoryConnector:
         self.calls: list[tuple[str, str]] = []
         """Every call in order, of those beside it too: the method, the board or task."""
         self._clock = clock
-        self._source = Source(
-            id=source, kind="memory", capabilities=capabilities or Capabilities(writable=_TEAM, own=_OWN)
-        )
+        self._source = Source(id=source, kind="memory", capabilities=capabilities or _EVERYTHING)
         self._boards: dict[str, Snapshot] = {}
         self._tasks: dict[str, dict[str, Task]] = {}
         self._fields: dict[str, dict[str, str]] = {}
+        self._numbers = count(1)
         for each in snapshots:
             key = each.board.key
             self._boards[key] = each
@@ -161,13 +166,20 @@ class MemoryConnector:
         return len(gone)
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
-        """Add tasks."""
+        """Add tasks, under keys of its own."""
         if not self._source.capabilities.create:
             raise ReadOnlyError("this source creates no tasks.", where=board)
+        if not tasks:
+            return []
         self._call("create", board)
         self._check_writable(board)
         key = self._held(board).board.key
-        made = [_stamped(replace(task, board=key)) for task in tasks]
+        if missing := {own for task in tasks for own in task.own} - self._fields[key].keys():
+            raise ConfigurationError("the board has no such field.", where=", ".join(sorted(missing)))
+        made: list[Task] = []
+        for task in tasks:
+            own_key = f"{key}/made-{next(self._numbers)}"
+            made.append(_stamped(replace(task, key=own_key, board=key, url=None, updated=self._clock.now())))
         self._tasks[key].update({task.key: task for task in made})
         self._done("create", board)
         return made
@@ -217,7 +229,7 @@ class MemoryConnector:
     def _check_fields(self, write: Write) -> None:
         can = self._source.capabilities
         for name, _value in write.fields:
-            if name not in can.writable and name not in {f"{_PREFIX}{own}" for own in can.own}:
+            if name not in can.writable and name not in {f"{_PREFIX}{own}" for own in can.own | can.rows}:
                 raise ReadOnlyError("this field cannot be written.", where=name)
 
     def _written(self, task: Task, name: str, value: Day | str | float | None, board: str) -> Task:

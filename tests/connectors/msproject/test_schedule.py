@@ -138,3 +138,18 @@ def test_a_lag_of_a_century_ends_at_the_horizon() -> None:
     finish = dates(found, 2).earliest_finish
     assert finish is not None
     assert finish.year >= 2199
+
+
+def test_a_ring_of_thousands_is_one_cycle() -> None:
+    """A thousand tasks that wait for each other are named in order, and scheduled all the same."""
+    count = 1000
+    found = of(*(task(uid, 8, uid - 1 or count) for uid in range(1, count + 1)))
+    assert [len(cycle) for cycle in found.cycles] == [count]
+    assert all(each.earliest_finish is not None for each in found.tasks.values())
+
+
+def test_summaries_in_one_another_are_scheduled() -> None:
+    """A thousand levels, each with a task beside the next one: every task has its dates."""
+    found = of(*(task(2 * level + leaf, 8, level=level) for level in range(1, 1001) for leaf in (0, 1)))
+    assert len(found.tasks) >= 1000
+    assert {str(each.earliest_start)[5:16] for each in found.tasks.values()} == {"01-04 08:00"}

@@ -1,6 +1,7 @@
 """The live connector over real HTTP: few requests, kept limits, errors in words, and writes that touch no more."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,39 @@ def test_a_board_is_one_request(live: Live) -> None:
     assert [task.title for task in pulled.snapshot.tasks] == ["[SEO] Brief", "Article", "Charte"]
     assert pulled.snapshot.tasks[1].references[0].target == pulled.snapshot.tasks[0].handles[0]
     assert not pulled.snapshot.board.archived_known
+
+
+def test_boards_are_pulled_at_the_same_time(live: Live) -> None:
+    """As many threads as the connector allows pull a board each: each is whole, took one request, and says so."""
+    connector = live.connector(boards=(BoardSettings(warnings="comment"),))
+    made = [live.board]
+    for number in range(11):
+        made.append(BoardBuilder(f"Campagne {number}", live.board.state))
+        made[-1].list("À produire").card(f"Carte {number}", attachments=[f"https://exemple.fr/{number}"])
+    with ThreadPoolExecutor(connector.describe().capabilities.pulls_at_once) as pool:
+        found = list(pool.map(lambda board: connector.pull(board.url), made))
+    assert [pulled.snapshot.board.name for pulled in found] == [board.document["name"] for board in made]
+    assert [pulled.requests for pulled in found] == [1] * len(made)
+    assert len(live.sandbox.log) == len(made)
+    (task,) = found[-1].snapshot.tasks
+    assert connector.read(task.board, [task.key])[task.key] == task
+
+
+def test_cards_of_many_boards_are_not_all_kept(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of cards that are kept no more, one that is written is asked for again; nothing of it is lost."""
+    monkeypatch.setattr("retro_trello.connector.CARDS_KEPT", 1)
+    connector = live.connector()
+    pulled = connector.pull(live.board.url).snapshot
+    other = BoardBuilder("Autre", live.board.state)
+    other.list("À produire").card("Carte")
+    connector.pull(other.url)
+    article = next(task for task in pulled.tasks if task.title == "Article")
+    mark = live.sandbox.log.mark()
+    fields = (("due", date(2027, 3, 1)),)
+    after = connector.push(Write(task=article.key, board=article.board, revision="", fields=fields)).task
+    assert [access.method for access in live.sandbox.requests_since(mark)] == ["GET", "PUT"]
+    assert (after.attachments, after.references) == (article.attachments, article.references)
+    assert after.due != article.due
 
 
 @pytest.mark.parametrize("form", ["url", "id", "key", "short"])

@@ -20,9 +20,7 @@ def _english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("line", "key"),
     [
-        ('[schedule]\nmargin_mode = "project"', "[schedule] margin_mode"),
-        ('[sync]\nmetrics = "retro.prom"', "[sync] metrics"),
-        ('[mirror]\nsource = "s"', "[mirror]"),
+        ('[notify]\nslack = { env = "SLACK_URL" }', "[notify]"),
     ],
 )
 def test_what_comes_later_is_refused(line: str, key: str) -> None:

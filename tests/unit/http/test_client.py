@@ -1,5 +1,7 @@
 """The httpx client: what is sent again, what is not, and what nobody gets to see."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -126,6 +128,25 @@ def test_proxies_are_for_other_machines(base: str, *, trusts: bool) -> None:
     http = PacedClient(service="Notion", base_url=base, effect=lambda _m, _p: Effect.READS, watch=watch)
     assert http.trust_env is trusts
     http.close()
+
+
+@pytest.mark.parametrize(("base", "checks"), [("HTTPS://api.example", True), ("http://127.0.0.1:8080", False)])
+def test_certificates_are_checked_wherever_there_are_any(
+    base: str, *, checks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every https address is checked against the world's certificates; only plain http does not read them."""
+    asked: list[object] = []
+    real = httpx.HTTPTransport.__init__
+
+    def noted(transport: httpx.HTTPTransport, **named: Any) -> None:
+        asked.append(named["verify"])
+        real(transport, **named)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "__init__", noted)
+    monkeypatch.setenv("NO_PROXY", "*")
+    watch = Watch(SteppingClock())
+    PacedClient(service="Notion", base_url=base, effect=lambda _m, _p: Effect.READS, watch=watch).close()
+    assert asked == [checks]
 
 
 @pytest.mark.parametrize(

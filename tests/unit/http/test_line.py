@@ -1,5 +1,6 @@
 """A source's line: what its service says of its limits is heeded by all who share them, and everything is told."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -158,3 +159,21 @@ def test_everything_is_told() -> None:
     assert tally.told == pytest.approx(4 + 2)
     assert tally.paced == pytest.approx(4, abs=0.01)
     assert source.left == 7
+
+
+def test_requests_are_counted_by_thread() -> None:
+    """What one thread has sent is told apart from what others send over the same line meanwhile."""
+    clock = SteppingClock()
+    ours = line(clock)
+    counts: list[int] = []
+
+    def other() -> None:
+        for _ in range(3):
+            ours.ask(answers(Reply()), "GET", PATH)
+        counts.append(ours.calls)
+
+    ours.ask(answers(Reply()), "GET", PATH)
+    thread = threading.Thread(target=other)
+    thread.start()
+    thread.join()
+    assert (counts, ours.calls) == ([3], 1)

@@ -320,6 +320,29 @@ def test_estimate_headings(name: str, unit: str | None) -> None:
     assert words.estimate_heading(name) == unit
 
 
+@pytest.mark.parametrize(
+    ("priority", "rank"),
+    [
+        ("🔴 Urgent", 0),
+        ("Très haute", 0),
+        ("Must-have", 0),
+        ("1 - Haute", 1),
+        ("High", 1),
+        ("P1", 1),
+        ("Moyenne", words.USUAL_PRIORITY),
+        ("Basse", 3),
+        ("Nice to have", 3),
+        ("Lowest", 4),
+        ("2", words.USUAL_PRIORITY),
+        ("Vendredi", words.USUAL_PRIORITY),
+        ("", words.USUAL_PRIORITY),
+    ],
+)
+def test_priorities_rank(priority: str, rank: int) -> None:
+    """Priorities of both languages rank from 0 to 4; what no list knows, and a bare number, is as usual."""
+    assert words.priority_rank(priority) == rank
+
+
 def test_fold_keeps_articles_and_drops_decoration() -> None:
     """Folding keeps every word, articles included, and drops case, accents, emoji and repeated blanks."""
     assert words.fold("  🎉 L’Été  à la\u202fPlage — ok 🎯") == "l'ete a la plage - ok"

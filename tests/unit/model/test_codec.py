@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retro.model import Change, Person, Portfolio, Snapshot, Task, WriteLevel
+from retro.model import Board, Change, Owner, Person, Portfolio, Snapshot, Task, WriteLevel
 from retro.model.codec import decode, dumps, encode, loads
 
 INSTANTS = st.datetimes(
@@ -31,6 +31,32 @@ def test_task_survives(task: Task) -> None:
 def test_snapshot_survives(snapshot: Snapshot) -> None:
     """Any snapshot comes back equal, through real JSON text."""
     assert decode(Snapshot, json.loads(json.dumps(encode(snapshot)))) == snapshot
+
+
+@settings(max_examples=60)
+@given(st.from_type(Task))
+def test_short_form_survives(task: Task) -> None:
+    """Any task comes back equal from the form that leaves defaults out."""
+    assert decode(Task, json.loads(json.dumps(encode(task, short=True)))) == task
+
+
+def test_short_form_leaves_defaults_out() -> None:
+    """A task of which little is known takes little room."""
+    assert encode(Task(key="trello:t1", board="trello:b1", title="Brief"), short=True) == {
+        "key": "trello:t1",
+        "board": "trello:b1",
+        "title": "Brief",
+    }
+
+
+def test_values_in_common_are_made_once() -> None:
+    """The owner of a thousand tasks stands in memory once; one that differs in anything is another."""
+    people = (Owner("u:1", "Léa"), Owner("u:1", "Léo"))
+    tasks = tuple(Task(key=str(number), board="b", title="T", owners=(people[number % 2],)) for number in range(6))
+    board = Board(key="b", name="B", source="s")
+    back = decode(Snapshot, encode(Snapshot(board=board, tasks=tasks, read_at=datetime(2027, 1, 4, tzinfo=UTC))))
+    assert back.tasks == tasks
+    assert len({id(task.owners[0]) for task in back.tasks}) == 2
 
 
 @settings(max_examples=40)

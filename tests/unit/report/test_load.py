@@ -1,12 +1,12 @@
 """The load of people: all of the work that is left, in the weeks where it falls."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from tests.marketing_team import DAY, LISTS, PEOPLE
+from tests.marketing_team import DAY, LISTS, PARIS, PEOPLE
 
-from retro.model import Assessment, Status
-from retro.report.load import loads
+from retro.model import Assessment, Owner, OwnerKind, Status, Team
+from retro.report.load import Week, loads
 from retro.report.outlook import remaining_minutes
 
 MONDAY = date(2027, 1, 11)
@@ -35,6 +35,38 @@ def test_capacity_keeps_the_reserve_and_knows_leave(team: Assessment) -> None:
     karim = next(person for person in loads(team, MONDAY, 6) if person.owner.key == "karim")
     assert karim.weeks[0].capacity == 4 * DAY
     assert karim.weeks[2].capacity == 0
+
+
+def test_a_team_whose_hands_are_known_has_a_row(team: Assessment) -> None:
+    """What a configured team has to do stands beside what people have; any other team's is nobody's load."""
+    studio = Owner("team:studio", "Studio Lumen", OwnerKind.TEAM)
+    tasks = tuple(replace(t, owners=(studio,)) if t.key == "t:b4" else t for t in team.portfolio.tasks)
+    unknown = replace(team, portfolio=replace(team.portfolio, tasks=tasks))
+    assert "team:studio" not in {person.owner.key for person in loads(unknown, MONDAY, 40)}
+    known = replace(unknown, portfolio=replace(unknown.portfolio, teams=(Team(key=studio.key, name="Studio", size=2),)))
+    row = next(person for person in loads(known, MONDAY, 40) if person.owner == studio)
+    assert abs(sum(week.load for week in row.weeks) - team.schedule.tasks["t:b4"].estimate_minutes) <= 40
+
+
+def planned_for(team: Assessment, *spans: tuple[datetime, datetime]) -> tuple[Week, ...]:
+    """Camille's weeks, where all that anybody has is her two open tasks, each worked from one instant to another."""
+    chosen = dict(zip(("t:s4", "t:s10"), spans, strict=False))
+    tasks = {
+        key: replace(team.schedule.tasks[key], estimate_minutes=DAY * 5, advised_start=start, advised_finish=finish)
+        for key, (start, finish) in chosen.items()
+    }
+    alone = replace(team, now=datetime(2027, 1, 4, 9, tzinfo=PARIS), schedule=replace(team.schedule, tasks=tasks))
+    return next(each for each in loads(alone, MONDAY, 3) if each.owner.key == "camille").weeks
+
+
+def test_a_task_may_fill_its_week_alone(team: Assessment) -> None:
+    """Five days of one task are no overload of a week; they are with a second task in it."""
+    first = (datetime(2027, 1, 11, 9, tzinfo=PARIS), datetime(2027, 1, 15, 17, tzinfo=PARIS))
+    (week, *_rest) = planned_for(team, first)
+    assert (week.load, week.capacity, week.over) == (5 * DAY, 5 * DAY, 0)
+    second = (datetime(2027, 1, 15, 9, tzinfo=PARIS), datetime(2027, 1, 21, 17, tzinfo=PARIS))
+    (week, *_rest) = planned_for(team, first, second)
+    assert (week.load, week.capacity, week.over) == (6 * DAY, 4 * DAY, 2 * DAY)
 
 
 def test_a_review_keeps_its_reviewer_busy(team: Assessment) -> None:

@@ -1,6 +1,7 @@
 """The log at the terminal and as JSON: every fact, and nothing that a board's words could do to a terminal."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,18 @@ def test_what_was_not_written_says_so(state: str, said: str) -> None:
     assert said in drawn([intent(state)])
 
 
+def test_who_did_it_and_what_stood_there() -> None:
+    """The history of a task tells each change's command and account, and what the tool held where that is not it."""
+    out = io.StringIO()
+    refused = replace(intent("refused"), returned=date(2027, 3, 1))
+    run = replace(RUN, who="lea\x1b[31m")
+    log_text.draw_changes([refused], Console(file=out, width=160), PARIS, {}, runs=[run])
+    assert "sync · lea" in out.getvalue()
+    assert "\x1b" not in out.getvalue()
+    assert "then held: 1 Mar 2027" in out.getvalue()
+    assert "then held" not in drawn([intent()])
+
+
 def test_an_undo_names_its_run() -> None:
     """The reason of an undo's change is the run that it takes back, in the reader's language."""
     assert "takes back run 77aa" in drawn([intent(why="undo 77aa")])
@@ -95,9 +108,11 @@ def test_json_holds_every_fact() -> None:
         {
             "id": "3f2a",
             "command": "sync",
+            "who": None,
             "started": "2027-01-08T06:30:00+01:00",
             "finished": "2027-01-08T06:30:04+01:00",
             "writes": 2,
+            "fields": [],
         }
     ]
     (change,) = document["changes"]

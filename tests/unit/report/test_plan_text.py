@@ -70,6 +70,16 @@ def test_guards_setup_and_conflicts_are_told(screen: Any) -> None:
     assert "échéance : 6 janv. 2027 (retro écrirait 5 janv. 2027)" in terminal.text
 
 
+def test_why_a_board_is_held_is_never_cut(screen: Any) -> None:
+    """On a narrow screen the reason runs over several lines, to its last word."""
+    terminal = screen(40)
+    reason = (
+        "La date de « Salon » est passée au 1er mars 2026, un jour révolu ; c’était le 1er mars 2027. Est-ce voulu ?"
+    )
+    plan_text.draw(Plan(guards=(Guard(board="b", reason=reason),)), terminal.console, {"b": "Salon"})
+    assert "".join(reason.split()) in "".join(terminal.text.split())
+
+
 def test_an_old_conflict_is_told_once(screen: Any) -> None:
     """A conflict that was told before stays silent, unless everything is asked for."""
     old = Conflict(

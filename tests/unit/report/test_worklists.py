@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from retro.model import Assessment, Category, Role, Status, StatusOrigin, Task
+from retro.model import Assessment, Category, Link, Role, Status, StatusOrigin, Task
 from retro.report.worklists import worklists
 
 
@@ -104,3 +104,12 @@ def test_a_line_that_is_done_or_archived_is_awaited_by_nobody(team: Assessment) 
     """Neither a ticked line nor one on an archived card is late."""
     done = Status(None, Category.DONE, StatusOrigin.NATIVE)
     assert worklists(with_line(team, status=done)) == worklists(with_line(team, archived=True)) == worklists(team)
+
+
+def test_nobody_waits_for_their_own_task(team: Assessment) -> None:
+    """A task that names itself is a circle, which the schedule tells: it makes no wait."""
+    itself = tuple(Link(task.key, task.key) for task in team.portfolio.tasks)
+    with_them, without = (
+        worklists(replace(team, portfolio=replace(team.portfolio, links=links))) for links in (itself, ())
+    )
+    assert with_them.waits == without.waits

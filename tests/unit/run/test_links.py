@@ -52,10 +52,16 @@ def test_an_archived_target_is_no_link() -> None:
 
 
 def test_both_sides_may_say_the_same() -> None:
-    """A link told by its predecessor and by its successor is one link; nobody waits for itself."""
+    """A link told by its predecessor and by its successor is one link."""
     one = task("1", handles=("h1",), references=(Reference("h2", LinkDirection.SUCCESSOR),))
-    two = task("2", handles=("h2",), references=(*after("h1"), *after("h2")))
+    two = task("2", handles=("h2",), references=after("h1"))
     assert len(resolve([one, two]).links) == 1
+
+
+def test_a_task_that_names_itself_has_a_link_to_itself() -> None:
+    """A circle of one is not dropped without a word: it is a link like any other, for the schedule to tell."""
+    (link,) = resolve([task("1", handles=("h",), references=after("h"))]).links
+    assert (link.predecessor, link.successor) == ("1", "1")
 
 
 def test_children_get_their_parent() -> None:

@@ -60,6 +60,23 @@ def test_end_takes_the_place_of_anchors() -> None:
     assert [(anchor.date, anchor.origin) for anchor in project.anchors] == [(date(2027, 4, 1), AnchorOrigin.OPTION)]
 
 
+@pytest.mark.parametrize("name", ["1", "https://trello.com/c/1", "#4", "SITE"])
+def test_an_anchor_names_the_first_task_of_that_name(name: str) -> None:
+    """Key, address, handle and title name a task; of several that bear it, the first one read is meant."""
+    text = f'[projects.x]\nboards = ["a"]\nanchors = [{{ date = 2027-03-01, task = "{name}" }}]\n'
+    site = replace(SITE, url="https://trello.com/c/1", handles=("#4",))
+    again = replace(site, key="9", board="k:b")
+    (project,) = projects(parse(HEAD + text, "retro.toml"), BOARDS, (OTHER, site, again))
+    assert project.anchors[0].task == "1"
+
+
+def test_tasks_of_a_project_keep_their_order() -> None:
+    """A project over several boards has its tasks in the order in which all of them were read."""
+    text = '[projects.x]\nboards = ["b", "a"]\n'
+    found = projects(parse(HEAD + text, "retro.toml"), BOARDS, (SITE, FLOW, OTHER))
+    assert found[0].tasks == ("1", "3", "2")
+
+
 def test_an_anchor_names_a_task_that_is_there() -> None:
     """An anchor's task must exist."""
     with pytest.raises(ConfigurationError, match="no task"):

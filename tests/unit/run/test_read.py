@@ -69,6 +69,15 @@ def test_a_board_that_fails_alone_stops_no_other() -> None:
     assert len(reading.errors) == 1
 
 
+def test_a_board_that_was_never_read_is_told_of() -> None:
+    """A board that fails and that no snapshot stands in for is unknown; one that was read before is not."""
+    ledger = MemoryLedger()
+    first = read(targets(), {"equipe": tool({"b": SourceError("too large", status=504)})}, ledger=ledger)
+    assert [state.unknown for state in first.sources] == [("b",)]
+    then = read(targets(), {"equipe": tool({"a": SourceError("not shared", status=401)})}, ledger=ledger)
+    assert [state.unknown for state in then.sources] == [()]
+
+
 def test_another_source_goes_on() -> None:
     """What ends one source ends no other."""
     two = {"equipe": tool({"a": DOWN}), "other": tool({}, "other")}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retro.model import Anchor, Category, Constraint, ConstraintType, Schedule, Task
+from retro.model import Anchor, Category, Constraint, ConstraintType, Schedule, Task, Verdict
 
 Plan = Callable[..., Schedule]
 Make = Callable[..., Task]
@@ -26,11 +26,15 @@ EDGES = (
 @pytest.mark.parametrize("edge", EDGES)
 @pytest.mark.parametrize("kind", ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO"])
 def test_constraints_at_the_ends_of_time(plan: Plan, task: Make, edge: date, kind: str) -> None:
-    """Years 1 and 9999 are dates like any other: every task is scheduled."""
+    """Years 1 and 9999 are dates like any other: every task is scheduled, a date before or after them is none."""
     constraint = Constraint(ConstraintType(kind), edge)
     tasks = [task("a", 1), task("b", 1, constraint=constraint), task("c", 1)]
     said = plan(tasks, ["a>b", "b>c"], date(2027, 3, 1)).tasks
-    assert all(one.earliest_finish and one.latest_start for one in said.values())
+    assert {"a", "b", "c"} == set(said)
+    assert all(one.total_slack_minutes is not None for one in said.values())
+    dates = [(one.earliest_start, one.earliest_finish, one.latest_start, one.latest_finish) for one in said.values()]
+    assert all(day is None or day.year in (1, 2027, 9998, 9999) for days in dates for day in days)
+    assert any(day is not None and day.year == 2027 for days in dates for day in days)
 
 
 @pytest.mark.parametrize("edge", EDGES)
@@ -65,11 +69,22 @@ def test_a_lag_of_a_century(plan: Plan, task: Make) -> None:
     assert said["d"].total_slack_minutes is not None
 
 
-def test_lags_of_a_million_years_are_held_at_the_edge(plan: Plan, task: Make) -> None:
-    """Far beyond the years of dates, the edge is said rather than an error raised."""
+def test_what_no_date_can_hold_is_no_date(plan: Plan, task: Make) -> None:
+    """Before year 1 or after 9999 no date is given, neither its edge nor an error; what is missing is told."""
     said = plan([task("a", 1), task("b", 1)], [f"a>b FS {10**12}"], date(2027, 3, 1)).tasks
-    assert said["b"].earliest_finish is not None
-    assert said["b"].earliest_finish.year == 9999
+    assert (said["b"].earliest_start, said["b"].earliest_finish) == (None, None)
+    assert said["b"].latest_finish is not None
+    assert (said["a"].latest_start, said["a"].latest_finish, said["a"].advised_finish) == (None, None, None)
+    assert said["a"].earliest_finish is not None
+    assert said["a"].verdict is said["b"].verdict is Verdict.INFEASIBLE
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(20_000, True), (60_000, False)])
+def test_no_date_is_proposed_that_cannot_be_asked_for(plan: Plan, days: int, proposed: bool) -> None:  # noqa: FBT001 - a case
+    """A lever moves the end to a year that `--end` takes, or is not one."""
+    (anchor,) = plan({"a": 1, "b": 1}, [f"a>b FS {days * 420}"], date(2027, 3, 1)).anchors
+    assert not anchor.feasible
+    assert ("move" in {lever.kind for lever in anchor.levers}) is proposed
 
 
 def test_a_chain_of_many_tasks_needs_no_recursion(plan: Plan) -> None:
@@ -92,7 +107,8 @@ def test_many_knots_are_named_to_a_bound(plan: Plan) -> None:
 
 
 def test_a_task_that_waits_for_itself(plan: Plan, task: Make) -> None:
-    """It is a cycle of one, and is scheduled."""
-    result = plan([replace(task("a", 1))], ["a>a"], date(2027, 3, 1))
-    assert result.cycles == (("a",),)
-    assert result.tasks["a"].earliest_finish is not None
+    """It is a cycle of one, which binds nothing: it and what follows it are scheduled; a parent too may be one."""
+    tasks = [task("a", 1), task("b", 1), task("top"), task("c", 1, parent="top"), task("d", None, Category.DONE)]
+    result = plan(tasks, ["a>a", "a>b", "top>top", "d>d", "b>c"], date(2027, 3, 1))
+    assert result.cycles == (("a",), ("top",))
+    assert replace(result, cycles=()) == plan(tasks, ["a>b", "b>c"], date(2027, 3, 1))

@@ -116,6 +116,14 @@ def test_a_task_runs_on_its_owners_calendar(plan: Plan, task: Make, at: At) -> N
     assert said["a"].latest_start == at("2027-01-08T09:00")
 
 
+def test_what_must_have_begun_begins_before_a_leave(plan: Plan, task: Make, at: At) -> None:
+    """Where another's start in her week of leave waits for Léa's, she begins before she leaves, not once back."""
+    tasks = [task("a", 1, owner="lea"), task("b", 5)]
+    said = plan(tasks, ["a>b SS"], date(2027, 1, 19), calendars=TEAM).tasks
+    assert said["b"].latest_start == at("2027-01-13T09:00")
+    assert said["a"].latest_start == at("2027-01-08T16:59")
+
+
 def test_a_milestone_keeps_the_exact_instant_of_what_it_waits_for(plan: Plan, task: Make, at: At) -> None:
     """Sam's Saturday work, an undated milestone, then office work: nothing begins before Sam has finished."""
     tasks = [task("a", 1.2, owner="sam"), task("m", milestone=True), task("b", 1, owner="sam"), task("c", 1)]

@@ -1,5 +1,6 @@
 """The file of the state: who may read it, what becomes of old, new, foreign and damaged ones."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -175,7 +176,36 @@ def test_state_of_the_second_schema_is_led_on(tmp_path: Path) -> None:
         assert (ledger.marks(), ledger.without_columns(), ledger.applied_boards()) == ({}, set(), {"b1"})
     with closing(sqlite3.connect(tmp_path / "retro.db")) as state:
         columns = [row[1] for row in state.execute("PRAGMA table_info(runs)")]
-    assert columns == ["id", "command", "started", "finished", "writes"]
+    assert columns == ["id", "command", "started", "finished", "writes", "who"]
+
+
+def test_state_of_the_third_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 3 keeps its runs; it knows of no advised finish yet, and remembers them from now on."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0003")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r1', 'sync', 1, 2, 3)")
+        connection.exec_driver_sql("PRAGMA user_version = 3")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert [(each.id, each.writes) for each in ledger.runs()] == [("r1", 3)]
+        assert ledger.advised("b1") == {}
+        ledger.remember_advised("b1", {"t1": run().started})
+        assert ledger.advised("b1") == {"t1": run().started}
+
+
+def test_state_of_the_fourth_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 4 keeps its runs, of which nobody knows who ran them, and its boards, none of them left."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0004")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r1', 'sync', 1, 2, 3)")
+        connection.exec_driver_sql("INSERT INTO boards (key, applied) VALUES ('b1', 7)")
+        connection.exec_driver_sql("PRAGMA user_version = 4")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert [(each.id, each.who) for each in ledger.runs()] == [("r1", "")]
+        assert (ledger.applied_boards(), ledger.cleaned_boards()) == ({"b1"}, set())
 
 
 def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,4 +318,32 @@ def test_copy_is_its_owners_alone(tmp_path: Path) -> None:
     """The copy made before a migration is closed to others as well."""
     with SqlLedger(tmp_path) as ledger:
         ledger.begin(run())
+    assert stat.S_IMODE(back_up(tmp_path / "retro.db", 1).stat().st_mode) == 0o600
+
+
+def test_no_migration_without_room_for_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the copy cannot be made, the older state is not touched and the disk is named as full."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0003")
+        connection.exec_driver_sql("PRAGMA user_version = 3")
+    engine.dispose()
+    before = (tmp_path / "retro.db").read_bytes()
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("retro.store.migrate.write_private", full)
+    with SqlLedger(tmp_path) as ledger, pytest.raises(ConfigurationError, match="disk is full"):
+        ledger.runs()
+    assert (tmp_path / "retro.db").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_copy_that_was_open_to_others_is_closed(tmp_path: Path) -> None:
+    """A copy made anew over one that others could read is its owner's alone."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    (tmp_path / "retro-schema1.db").touch(0o666)
+    (tmp_path / "retro-schema1.db").chmod(0o666)
     assert stat.S_IMODE(back_up(tmp_path / "retro.db", 1).stat().st_mode) == 0o600

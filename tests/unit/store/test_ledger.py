@@ -146,6 +146,16 @@ def test_journal_is_found_by_run_and_by_task(reopen: Open) -> None:
     assert [intent.change.task for intent in reopen().intents(run="run1")] == ["t1", "t2"]
     assert [intent.run for intent in reopen().intents(task="t1")] == ["run1", "run2"]
     assert len(reopen().intents()) == 3
+    assert [intent.run for intent in reopen().intents(tasks=["t2", "t1", "t1"])] == ["run1", "run1", "run2"]
+    assert [intent.change.task for intent in reopen().intents(tasks=["t2", "t1"], run="run1")] == ["t1", "t2"]
+    assert reopen().intents(tasks=[]) == []
+
+
+def test_the_journal_of_thousands_of_tasks_is_one_answer(reopen: Open) -> None:
+    """More tasks than one query may name are found all the same, in the order of the journal."""
+    tasks = [f"t{number}" for number in range(1_201)]
+    reopen().intend("run1", [change(task) for task in tasks], NOW)
+    assert [intent.change.task for intent in reopen().intents(tasks=set(tasks))] == tasks
 
 
 def test_runs_come_newest_first(reopen: Open) -> None:
@@ -173,6 +183,19 @@ def test_first_apply_and_accepted_state_of_a_board(reopen: Open) -> None:
     assert reopen().accepted("b1") == Accepted(
         board="b1", read_at=NOW + timedelta(days=1), fingerprint='{"links": "x"}'
     )
+
+
+def test_advised_finishes_are_replaced_board_by_board(reopen: Open) -> None:
+    """What a board was last told stands until the next time, whatever is remembered of another board."""
+    ledger = reopen()
+    ledger.remember_advised("b1", {"t1": NOW, "t2": NOW + timedelta(days=1)})
+    ledger.remember_advised("b2", {"t9": NOW})
+    ledger.remember_advised("b1", {"t2": NOW + timedelta(days=2)})
+    ledger = reopen()
+    assert ledger.advised("b1") == {"t2": NOW + timedelta(days=2)}
+    assert ledger.advised("b2") == {"t9": NOW}
+    ledger.remember_advised("b2", {})
+    assert (ledger.advised("b2"), ledger.advised("b3")) == ({}, {})
 
 
 def test_columns_are_remembered_and_forgotten(reopen: Open) -> None:
@@ -257,6 +280,30 @@ def test_last_snapshot_is_found_by_each_of_its_names(reopen: Open, at: str) -> N
     assert reopen().last_board("autre") is None
 
 
+def test_snapshots_of_a_run_are_stored_together(reopen: Open) -> None:
+    """Boards of one run are stored all or none: what cannot be made of the second one leaves nothing of the first."""
+    reopen().store_snapshots([snapshot(8), snapshot(8, key="trello:b2")])
+    assert reopen().last_snapshot("trello:b2") == snapshot(8, key="trello:b2")
+
+    def broken() -> Iterator[Snapshot]:
+        yield snapshot(9)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        reopen().store_snapshots(broken())
+    assert reopen().last_snapshot("trello:b1") == snapshot(8)
+
+
+@pytest.mark.parametrize("columns", [1, 3_000])
+def test_a_board_is_read_without_its_tasks(reopen: Open, columns: int) -> None:
+    """The board of a snapshot is found in front of its tasks, however much there is to say of it."""
+    stored = snapshot(8)
+    said = tuple(f"Ce que l’on en dit, numéro {number}" for number in range(columns))
+    stored = replace(stored, board=replace(stored.board, warnings=said))
+    reopen().store_snapshot(stored)
+    assert reopen().last_board("contenus") == stored.board
+
+
 def test_previous_snapshot_is_strictly_older(reopen: Open) -> None:
     """The snapshot before an instant is the newest of those strictly older, of that board alone."""
     reopen().store_snapshot(snapshot(8))
@@ -264,3 +311,53 @@ def test_previous_snapshot_is_strictly_older(reopen: Open) -> None:
     reopen().store_snapshot(snapshot(9, key="trello:b2"))
     assert reopen().previous_snapshot("trello:b1", NOW.replace(day=9)) == snapshot(8)
     assert reopen().previous_snapshot("trello:b1", NOW.replace(day=8)) is None
+
+
+def test_cleared_columns_go_with_their_values(reopen: Open) -> None:
+    """A field that a clean removed is forgotten with what was written in it; every other value is as it was."""
+    ledger = reopen()
+    written = ledger.intend("run1", [change("t1"), change("t2"), change("t1", "due")], NOW)
+    for intent in written:
+        ledger.settle(intent, "acknowledged", date(2027, 2, 19), NOW)
+    ledger.remember_column("b1", "retro_latest", "cf1", run="run1")
+    ledger.remember_column("b1", "retro_review", "cf2", run="run1")
+    gone = ledger.intend("run2", [change("t1", old=date(2027, 2, 19), new=None, why="clean")], NOW)
+    reopen().clear_columns("b1", ["retro_latest"], gone, NOW)
+    assert reopen().acknowledged("b1").keys() == {("t2", "retro_latest"), ("t1", "due")}
+    assert reopen().columns("b1") == {"retro_review": "cf2"}
+    assert [(each.state, each.returned, each.settled) for each in reopen().intents(run="run2")] == [
+        ("acknowledged", None, NOW)
+    ]
+    assert reopen().pending() == []
+    reopen().clear_columns("b1", ["retro_review"], (), NOW)
+    assert reopen().columns("b1") == {}
+
+
+def test_a_board_that_was_left_is_forgotten(reopen: Open) -> None:
+    """Values, declined ones, advised dates, the first apply and what guards compare with go; the journal stays."""
+    ledger = reopen()
+    for board in ("b1", "b2"):
+        (intent,) = ledger.intend("run1", [change(board=board)], NOW)
+        ledger.settle(intent, "acknowledged", date(2027, 2, 19), NOW)
+        (undo,) = ledger.intend("run2", [change(board=board, new=None, why="undo run1")], NOW)
+        ledger.take_back(undo, None, NOW, last=None, declined=frozenset({date(2027, 2, 19)}))
+        ledger.adopt(board, [Acknowledged(task="t9", field="retro_latest", value=date(2027, 2, 19), run="")])
+        ledger.remember_advised(board, {"t1": NOW})
+        ledger.accept(Accepted(board=board, read_at=NOW, fingerprint="{}"))
+        ledger.mark_applied(board, NOW)
+        ledger.refuse_columns(board, NOW)
+    reopen().forget_board("b1", NOW)
+    ledger = reopen()
+    assert (ledger.acknowledged("b1"), ledger.declined("b1"), ledger.advised("b1")) == ({}, {}, {})
+    assert ledger.accepted("b1") is None
+    assert (ledger.applied_boards(), ledger.without_columns(), ledger.cleaned_boards()) == ({"b2"}, {"b2"}, {"b1"})
+    assert ledger.acknowledged("b2").keys() == {("t9", "retro_latest")}
+    assert len(ledger.intents()) == 4
+    ledger.mark_applied("b1", NOW)
+    assert (reopen().applied_boards(), reopen().cleaned_boards()) == ({"b1", "b2"}, set())
+
+
+def test_who_ran_it_is_remembered(reopen: Open) -> None:
+    """A run comes back with the account that it was run by."""
+    reopen().begin(RunRecord(id="r1", command="clean", started=NOW, who="léa"))
+    assert [run.who for run in reopen().runs()] == ["léa"]

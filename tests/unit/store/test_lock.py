@@ -1,5 +1,8 @@
 """One run at a time on a state, and nothing to clean up after one that died."""
 
+import errno
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from retro.i18n import use
-from retro.ports import LockedError
+from retro.ports import ConfigurationError, LockedError
 from retro.store.lock import StateLock
 
 NOW = datetime(2027, 1, 8, 6, 30, tzinfo=UTC)
@@ -78,3 +81,37 @@ def test_holder_that_says_nothing_is_still_a_holder(tmp_path: Path) -> None:
         (tmp_path / "lock.json").write_text("{", encoding="utf-8")
         with pytest.raises(LockedError, match="another run holds the state"):
             lock(tmp_path).__enter__()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_what_a_lock_leaves_is_its_owners_alone(tmp_path: Path) -> None:
+    """Lock, holder and folder are closed to others, whatever the umask and whoever had opened them."""
+    before = os.umask(0)
+    try:
+        with lock(tmp_path / "state"):
+            (tmp_path / "state" / "lock.json").chmod(0o666)
+        with lock(tmp_path / "state"):
+            files = list((tmp_path / "state").iterdir())
+            assert {path.name for path in files} == {".gitignore", "lock", "lock.json"}
+            assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, "disk is full"), (errno.EROFS, "cannot be written")])
+def test_a_lock_that_cannot_be_written_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    """A disk that takes nothing is said in words, and the state is not held by a run that could not begin."""
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("retro.store.lock.write_private", refuse)
+        with pytest.raises(ConfigurationError, match=said) as caught:
+            lock(tmp_path).__enter__()
+        assert str(tmp_path) in str(caught.value)
+        assert caught.value.remedy
+    with lock(tmp_path):
+        pass

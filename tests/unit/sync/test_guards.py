@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.memory_board import BOARD, NOW
@@ -16,6 +17,7 @@ from retro.model import (
     Estimate,
     EstimateOrigin,
     Guard,
+    Identity,
     Link,
     Portfolio,
     Project,
@@ -27,6 +29,7 @@ from retro.model import (
 )
 from retro.sync.guards import explanations, fingerprint, lifted, lost_tasks, moved_dates
 
+PARIS = ZoneInfo("Europe/Paris")
 DONE = Status("Terminé", Category.DONE, StatusOrigin.MAPPED)
 HERE = Board(key=BOARD, name="B", source="s")
 
@@ -72,6 +75,18 @@ def test_finished_and_moved_tasks_are_not_lost() -> None:
     assert lost(tasks(10, status=DONE) + (task := tasks(11)[10:]), task) is None
     assert lost(tasks(10), tasks(2), elsewhere=tasks(10)) is None
     assert lost(tasks(10), (), elsewhere=tasks(10)) is None
+
+
+def test_rows_that_are_known_by_their_place_are_counted() -> None:
+    """Rows without an id that moved down by one are not lost; half of them gone are, and so is what is left of both."""
+    rows = tasks(10, identity=Identity.POSITIONAL)
+    others = tuple(replace(row, key=f"x{row.key}") for row in rows)
+    assert lost(rows, others) is None
+    assert lost(rows, others[:6]) is None
+    assert lost(rows, others[:5]) is not None
+    closed = tuple(replace(row, status=DONE) for row in rows)
+    assert lost(closed[:8] + rows[8:], others[:4]) is None
+    assert lost(rows, closed) is None
 
 
 def change(task: str, **facts: object) -> Change:
@@ -138,8 +153,10 @@ PORTFOLIO = Portfolio(
 
 def explained(after: Portfolio, board: str = BOARD, **texts: str) -> tuple[str, ...]:
     """What changed on a board since PORTFOLIO."""
-    before = fingerprint(PORTFOLIO, calendar="c", configuration="k")
-    now = fingerprint(after, calendar=texts.get("calendar", "c"), configuration=texts.get("configuration", "k"))
+    before = fingerprint(PORTFOLIO, calendar="c", configuration="k", zone=PARIS)
+    now = fingerprint(
+        after, calendar=texts.get("calendar", "c"), configuration=texts.get("configuration", "k"), zone=PARIS
+    )
     return explanations(before[board], now[board])
 
 
@@ -170,5 +187,5 @@ def test_titles_statuses_and_order_explain_nothing() -> None:
 
 def test_first_run_is_explained_by_everything() -> None:
     """Without an earlier run every part is new."""
-    now = fingerprint(PORTFOLIO, calendar="c", configuration="k")[BOARD]
+    now = fingerprint(PORTFOLIO, calendar="c", configuration="k", zone=PARIS)[BOARD]
     assert explanations("", now) == ("anchors", "calendar", "configuration", "links", "estimates")

@@ -376,6 +376,14 @@ def test_dates_wait_for_a_source_that_was_never_read() -> None:
     assert plan(held, known=(written("retro_latest", FRI8),), sources=(stale,)).changes
 
 
+def test_dates_wait_for_a_single_board_that_was_never_read() -> None:
+    """The other boards of its source do not stand in for it: its tasks may bear on theirs."""
+    partly = SourceState(id="base", kind="notion", state=SourceStatus.STALE, unknown=("site",))
+    made = plan(task(), wishes=Wishes(values={"retro_latest": FRI19}), sources=(partly,))
+    assert made.changes == ()
+    assert ["site" in guard.reason for guard in made.guards] == [True]
+
+
 REVIEW = replace(POLICY, own=frozenset({"latest", "review"}), fill=frozenset())
 REMARKS = (Remark("DAT103", "attendue le 8/01"), Remark("OWN101", "sans responsable"))
 
@@ -390,6 +398,20 @@ def test_review_text_has_a_line_a_remark_and_ends_with_its_stamp() -> None:
     assert len(lines) == 3
     assert has_stamp(task(own={"review": text}))
     assert [change.why for change in made.changes] == ["schedule", "DAT103"]
+
+
+@pytest.mark.parametrize(("most", "allowed"), [(None, 1900), (300, 300)])
+def test_review_text_never_exceeds_what_the_tool_holds(most: int | None, allowed: int) -> None:
+    """A wall of remarks is cut at a line's end with "+ N", stamp included, as the tool counts letters (UTF-16)."""
+    remarks = tuple(Remark("DAT103", f"{'🚀' * 20} attendue le {day}/01") for day in range(1, 100))
+    policy = replace(REVIEW, capabilities=replace(CAN, own_text_most=most))
+    text = written_fields(plan(task(), wishes=Wishes(remarks=remarks), policy=policy))["retro_review"]
+    assert isinstance(text, str)
+    *lines, more, stamp = text.splitlines()
+    assert len(text.encode("utf-16-le")) // 2 <= allowed
+    assert lines == [remark.line for remark in remarks[: len(lines)]]
+    assert more == f"+ {len(remarks) - len(lines)}"
+    assert stamp.startswith("[retro ")
 
 
 def test_review_without_remarks_holds_the_stamp_alone_or_nothing() -> None:
@@ -442,3 +464,22 @@ def test_kept_human_value_stays_out_of_the_stamp() -> None:
     lost = plan(task(own={"latest": MON11, "review": text}), wishes=wishes, policy=REVIEW)
     assert lost.changes == ()
     assert {each.field for each in lost.conflicts} >= {"retro_latest"}
+
+
+def test_value_that_a_lost_state_shows_as_wanted_is_vouched_for_again() -> None:
+    """A run that ended before its stamp, its state lost: the next stamp covers the date that stands as it is wanted."""
+    held = task(own={"latest": FRI19})
+    wishes = Wishes(values={"retro_latest": FRI19}, remarks=REMARKS)
+    text = written_fields(plan(held, wishes=wishes, policy=REVIEW))["retro_review"]
+    stamped = task(own={"latest": FRI19, "review": text})
+    moved = plan(stamped, wishes=replace(wishes, values={"retro_latest": TUE12}), policy=REVIEW)
+    assert written_fields(moved)["retro_latest"] == TUE12
+
+
+def test_value_as_wanted_is_a_persons_where_writes_are_remembered() -> None:
+    """Beside writes that the ledger knows, a date that nobody wrote down is a person's, though it be the wanted one."""
+    held = task(own={"latest": FRI19})
+    wishes = Wishes(values={"retro_latest": FRI19}, remarks=REMARKS)
+    known = (written("retro_review", ""),)
+    text = written_fields(plan(held, wishes=wishes, policy=REVIEW, known=known))["retro_review"]
+    assert text != written_fields(plan(held, wishes=wishes, policy=REVIEW))["retro_review"]

@@ -1,5 +1,6 @@
 """The stamp under `retro · à revoir`, and the text above it that fits."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retro.model import Task
-from retro.sync.decide.stamp import fitted, holds, split, stamped, utf16_units
+from retro.sync.decide.stamp import fitted, holds, recognised, split, stamped, utf16_units, vouched
 
 PARIS = ZoneInfo("Europe/Paris")
 LINES = st.lists(
@@ -67,3 +68,29 @@ def test_text_without_stamp_is_a_persons() -> None:
     assert split("vu\n[retro 01234567]") == ("vu", "01234567")
     assert split(None) == ("", None)
     assert not holds(task("vu"), PARIS)
+
+
+def test_a_cell_beside_a_known_one_is_taken_up() -> None:
+    """Where the ledger knows one own value of a task and the stamp covers two, the other one is recognised."""
+    day = date(2027, 2, 19)
+    held = task(stamped("a", {"latest": day}, PARIS), latest=day)
+    review = vouched(held, only="review")
+    assert recognised([held], review, PARIS).keys() == {("t", "retro_latest")}
+    assert not recognised([held], vouched(held), PARIS)
+
+
+def test_a_comment_of_its_own_account_vouches_for_itself() -> None:
+    """On a board of which nothing is remembered, a comment with any stamp is retro's; a field with it is anyone's."""
+    held = task("OWN101 a\n+ 2\n[retro 00000000]", latest=date(2027, 2, 19))
+    said = replace(held, marks={"review": "comment:1"})
+    assert recognised([said], {}, PARIS).keys() == {("t", "retro_review")}
+    assert not recognised([held], {}, PARIS)
+    other = replace(said, key="u")
+    assert not recognised([said, other], vouched(other), PARIS)
+
+
+def test_a_persons_line_in_a_comment_makes_it_theirs() -> None:
+    """The account may be a person's: a comment with a line that is no remark is kept where nothing is remembered."""
+    for body in ("Vu, merci\nOWN101 a", "OWN101 a\nfait hier"):
+        said = replace(task(f"{body}\n[retro 00000000]"), marks={"review": "comment:1"})
+        assert not recognised([said], {}, PARIS)

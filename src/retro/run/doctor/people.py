@@ -1,14 +1,15 @@
-"""Is everybody known once: pairs that may be one person, and configured accounts that nobody has."""
+"""Is everybody known once: pairs that may be one person, configured accounts that nobody has, teams without tasks."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from retro.config.shape import PersonSection
 from retro.i18n import plural
 from retro.i18n import text as _
-from retro.model import Person
+from retro.model import Person, Task, Team
 from retro.model.check import Check, Topic, remark
 from retro.report.toml_text import literal
 from retro.run.discovery.people import doubtful
+from retro.run.teams import table_of
 
 
 def of_people(
@@ -41,4 +42,17 @@ def of_people(
                 _("on no board: {ids}.", ids=", ".join(missing)),
                 subject=f"[people.{key}]",
                 remedy=_("Check the ids, or take them out if the person has left."),
+            )
+
+
+def of_teams(teams: Iterable[Team], tasks: Iterable[Task]) -> Iterator[Check]:
+    """Teams of the configuration that no task names: a name that is written otherwise on the boards, most likely."""
+    named = {owner.key for task in tasks for owner in (*task.owners, task.reviewer) if owner is not None}
+    for team in teams:
+        if team.key not in named:
+            yield remark(
+                Topic.PEOPLE,
+                _("no task names this team."),
+                subject=table_of(team),
+                remedy=_("Put the name that stands on the boards among its aliases, or its group's id among its ids."),
             )

@@ -15,7 +15,10 @@ _MISSING = 2
 
 
 def of_secrets(configuration: Configuration, needs: Mapping[str, Mapping[str, str]]) -> Iterator[Check]:
-    """The secrets of every account. `needs` are, by kind, what an account takes, and the usual variables."""
+    """The secrets of every account and of the nightly run.
+
+    `needs` are, by kind, what an account takes, and the usual variables.
+    """
     for name, source in configuration.settings.sources.items():
         for secret, variable in needs.get(source.kind, {}).items():
             reference: SecretReference = getattr(source, secret, SecretReference())
@@ -32,6 +35,8 @@ def of_secrets(configuration: Configuration, needs: Mapping[str, Mapping[str, st
                 )
             else:
                 yield from _one(reference, subject, configuration)
+    if configuration.settings.sync.health_url:
+        yield from _one(configuration.settings.sync.health_url, "[sync] health_url", configuration)
 
 
 def _one(reference: SecretReference, subject: str, configuration: Configuration) -> Iterator[Check]:

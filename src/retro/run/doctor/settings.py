@@ -86,15 +86,17 @@ def _overrides(settings: Settings) -> Iterator[Check]:
 
 
 def _ids(settings: Settings, kinds: Collection[str]) -> Iterator[Check]:
-    """Ids of people that begin with no tool's name, nor with a source's."""
+    """Ids of people and teams that begin with no tool's name, nor with a source's."""
     known = {*kinds, *settings.sources}
-    for key, person in settings.people.items():
-        for each in person.ids:
+    named = {f"people.{key}": person.ids for key, person in settings.people.items()}
+    named |= {f"teams.{key}": team.ids for key, team in settings.teams.items()}
+    for table, ids in named.items():
+        for each in ids:
             if each.partition(":")[0] not in known:
                 yield remark(
                     Topic.CONFIGURATION,
                     _('"{id}" is no id of an account.', id=each),
-                    subject=f"[people.{key}] ids",
+                    subject=f"[{table}] ids",
                     remedy=_("An id is written with its tool, such as trello:5abbe4b7ddc1b351ef961414."),
                 )
 

@@ -27,6 +27,8 @@ class Refusal(StrEnum):
 class Applied:
     """What an apply did and did not do. In a dry run, `written` is what would have been sent."""
 
+    run: str = ""
+    """The run's id in the journal; empty where nothing was journalled."""
     written: tuple[Change, ...] = ()
     refused: tuple[tuple[Change, Refusal], ...] = ()
     uncertain: tuple[Change, ...] = ()

@@ -12,6 +12,7 @@ from retro.ports import (
     Connector,
     Intent,
     OwnFieldsRefusedError,
+    Pushed,
     ReadOnlyError,
     SourceError,
     StaleRevisionError,
@@ -53,24 +54,18 @@ class TaskWriter:
             intents = [each for each in intents if each.change is not remark]
             if not changes:
                 return
-        refusal = _refusal(changes, task, self.journal.zone)
+        new = task is None and changes[0].creates
+        refusal = None if new else _refusal(changes, task, self.journal.zone)
         if refusal is not None:
-            self._refuse(intents, changes, refusal)
+            self._refuse(intents, changes, refusal, task)
         elif self.dry:
             self.written += changes
         else:
             self._send(connector, changes, intents)
 
     def _send(self, connector: Connector, changes: Sequence[Change], intents: Sequence[Intent]) -> None:
-        first = changes[0]
-        write = Write(
-            task=first.task,
-            board=first.board,
-            revision=first.revision,
-            fields=tuple((change.field, change.new) for change in changes),
-        )
         try:
-            pushed = connector.push(write)
+            pushed = _made(connector, changes) if changes[0].creates else connector.push(_write(changes))
         except StaleRevisionError:
             self._refuse(intents, changes, Refusal.CHANGED)
             return
@@ -93,7 +88,7 @@ class TaskWriter:
         """Leave alone the remarks of which only the re-read showed how they stand, and remember that."""
         current, zone = value_of(task, REVIEW), self.journal.zone
         there = arrived(current, remark.new, zone)
-        self._refuse(intents, [remark], Refusal.THERE if there else Refusal.CHANGED)
+        self._refuse(intents, [remark], Refusal.THERE if there else Refusal.CHANGED, task)
         if self.dry:
             return
         ledger, cell = self.journal.ledger, (task.key, REVIEW)
@@ -109,9 +104,30 @@ class TaskWriter:
         elif (ours := recalled(ledger, task, REVIEW)) is not None:
             ledger.adopt(board, [ours])
 
-    def _refuse(self, intents: Sequence[Intent], changes: Sequence[Change], why: Refusal) -> None:
-        self.journal.refuse(intents)
+    def _refuse(
+        self, intents: Sequence[Intent], changes: Sequence[Change], why: Refusal, task: Task | None = None
+    ) -> None:
+        self.journal.refuse(intents, task)
         self.refused += [(change, why) for change in changes]
+
+
+def _write(changes: Sequence[Change]) -> Write:
+    first = changes[0]
+    fields = tuple((change.field, change.new) for change in changes)
+    return Write(task=first.task, board=first.board, revision=first.revision, fields=fields)
+
+
+def _made(connector: Connector, changes: Sequence[Change]) -> Pushed:
+    """Have a task made. Its changes are of fields that `create` takes."""
+    first, task = changes[0], Task(key=changes[0].task, board=changes[0].board, title="")
+    for change in changes:
+        own = change.field.removeprefix(OWN_PREFIX)
+        if own != change.field:
+            task = replace(task, own={**task.own, own: change.new})
+        else:
+            task = replace(task, **{own: change.new})  # type: ignore[arg-type]  # the field of the model, by name
+    (made,) = connector.create(first.board, [task])
+    return Pushed(task=made, requests=1)
 
 
 def _with_unshown_remark(task: Task, changes: Sequence[Change]) -> Task:

@@ -12,7 +12,7 @@ from retro.sync.decide.policy import WritePolicy
 from retro.sync.decide.refused import Refused, refuses, refuses_remarks
 from retro.sync.decide.stamp import STAMP_UNITS, fitted, stamped
 from retro.sync.decide.table import Outcome, Written, settle
-from retro.sync.decide.values import ADVISED, OWN_FIELDS, OWN_PREFIX, REVIEW, Value, value_of
+from retro.sync.decide.values import ADVISED, OWN_FIELDS, OWN_PREFIX, REVIEW, Value, agrees, value_of
 from retro.sync.decide.wanted import Wishes
 
 Workday = Callable[[date], bool]
@@ -60,7 +60,11 @@ class SettledField:
 
 @dataclass(frozen=True, slots=True)
 class TaskFields:
-    """Settles the fields of one task. `zone` is the workspace's; `declined` is what an undo took back."""
+    """Settles the fields of one task.
+
+    `zone` is the workspace's; `declined` is what an undo took back; `lost` says that nothing is remembered of what
+    retro wrote on the board, but what stamps vouched for.
+    """
 
     task: Task
     policy: WritePolicy
@@ -69,6 +73,7 @@ class TaskFields:
     zone: tzinfo
     workday: Workday
     declined: Refused = field(default_factory=dict[tuple[str, str], AbstractSet[Value]])
+    lost: bool = False
 
     def settled(self, levels: Mapping[str, WriteLevel]) -> Iterator[SettledField]:
         """Every field of `levels` that is wished for, `retro_review` last."""
@@ -89,7 +94,7 @@ class TaskFields:
             yield review
 
     def _settle(self, name: str, level: WriteLevel, wish: Value, *, to_the_day: bool = False) -> SettledField:
-        acknowledged = self.known.get((self.task.key, name))
+        acknowledged = self.known.get((self.task.key, name)) or self._as_wanted(name, level, wish)
         written = None if acknowledged is None else Written(acknowledged.value, acknowledged.asked)
         current = value_of(self.task, name)
         if level is WriteLevel.OVERWRITE:
@@ -100,6 +105,13 @@ class TaskFields:
         if outcome in _WRITES and refuses(self._declined(name), wish, self.zone):
             outcome = Outcome.NOTHING
         return SettledField(name, level, acknowledged, current, wish, outcome)
+
+    def _as_wanted(self, name: str, level: WriteLevel, wish: Value) -> Acknowledged | None:
+        """An own value of a lost state that is as retro would write it now: it did, before any stamp could say so."""
+        current = value_of(self.task, name)
+        if not self.lost or level is not WriteLevel.OWN or field_empty(current) or not agrees(current, wish, self.zone):
+            return None
+        return Acknowledged(task=self.task.key, field=name, value=current, run="", asked=wish)
 
     def _at_its_hour(self, current: Value, wish: Value) -> Value:
         """A date that moves keeps the hour that the team gave it, on the workspace's clock."""

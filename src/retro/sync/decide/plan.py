@@ -18,7 +18,6 @@ from retro.model import (
     Plan,
     Portfolio,
     Provision,
-    SourceStatus,
     Task,
     WriteLevel,
 )
@@ -56,8 +55,9 @@ def decide(
     """
     known = {**recognised(portfolio.tasks, acknowledged, zone), **acknowledged}
     wrote = last_writes(known)
-    blind = [source.id for source in portfolio.sources if source.state is SourceStatus.FAILED]
+    blind = portfolio.never_read
     tasks = _by_board(portfolio, wishes, policies)
+    remembered = _remembered(portfolio, acknowledged)
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     setup: list[Provision] = []
@@ -75,9 +75,10 @@ def decide(
         waiting = 0
         for task in tasks[board.key]:
             wish = replace(wishes[task.key], values={}) if blind else wishes[task.key]
-            settled = list(TaskFields(task, policy, wish, known, zone, workday, declined).settled(levels))
-            conflicts += [_conflict(task, field, told, zone) for field in settled if field.reported]
-            planned = [_change(task, field, wish) for field in settled if field.writes]
+            fields = TaskFields(task, policy, wish, known, zone, workday, declined, board.key not in remembered)
+            settled = list(fields.settled(levels))
+            conflicts += [conflict_of(task, field, told, zone) for field in settled if field.reported]
+            planned = [change_of(task, field, wish) for field in settled if field.writes]
             if planned and just_edited(task, now, policy.quiet, wrote.get(task.key)):
                 waiting += 1
             else:
@@ -121,12 +122,19 @@ def _by_board(
     return tasks
 
 
+def _remembered(portfolio: Portfolio, acknowledged: Mapping[tuple[str, str], Acknowledged]) -> set[str]:
+    """Keys of the boards of which the ledger knows a write; what it took up from stamps was none of its runs'."""
+    written = {task for (task, _field), last in acknowledged.items() if last.run}
+    return {task.board for task in portfolio.tasks if task.key in written}
+
+
 def _may_move(name: str, board: Board) -> bool:
     # On an editorial board a card's due date is its publication: it is never moved.
     return not (name == "due" and board.kind is BoardKind.EDITORIAL)
 
 
-def _change(task: Task, field: SettledField, wishes: Wishes) -> Change:
+def change_of(task: Task, field: SettledField, wishes: Wishes) -> Change:
+    """The change that writes a field as it was settled."""
     new = None if field.outcome is Outcome.EMPTY else field.wanted
     parts = (task.board, task.key, field.name, repr(new), task.revision)
     return Change(
@@ -144,7 +152,8 @@ def _change(task: Task, field: SettledField, wishes: Wishes) -> Change:
     )
 
 
-def _conflict(task: Task, field: SettledField, told: AbstractSet[tuple[str, str, str]], zone: tzinfo) -> Conflict:
+def conflict_of(task: Task, field: SettledField, told: AbstractSet[tuple[str, str, str]], zone: tzinfo) -> Conflict:
+    """What to tell of a field whose value a human set; `told` are the conflicts that an earlier run reported."""
     conflict = Conflict(
         task=task.key,
         title=task.title,

@@ -29,7 +29,8 @@ def standing(journal: Iterable[Intent]) -> Standing:
     """How a cell stands after its acknowledged intents, oldest first.
 
     A write moves the last written value and lifts what was declined. Taking a run back restores the last written
-    value from before that run and declines what the run had asked for; taking back an undo restores both.
+    value from before that run and declines what the run had asked for; taking back an undo restores both. A clean
+    leaves a cell in which retro never wrote; taking it back restores both, too.
     """
     now = Standing()
     before: dict[str, Standing] = {}
@@ -42,7 +43,10 @@ def standing(journal: Iterable[Intent]) -> Standing:
             now = Standing(_written(intent, change.old, change.old, run="", at=None))
         before.setdefault(intent.run, now)
         undone = change.undoes
-        if undone is None or undone not in before:
+        if change.cleans:
+            undos.add(intent.run)
+            now = Standing()
+        elif undone is None or undone not in before:
             now = Standing(_written(intent, intent.returned, change.new, run=intent.run, at=intent.settled))
         else:
             undos.add(intent.run)

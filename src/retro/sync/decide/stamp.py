@@ -5,6 +5,7 @@ there, they are as retro left them. It leaves the task's key out, so that a copi
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
@@ -14,6 +15,9 @@ from retro.ports import Acknowledged
 from retro.sync.decide.values import OWN_PREFIX, REVIEW, Value, canonical, tidy
 
 STAMP_UNITS = len("\n[retro 01234567]")
+
+_REMARK = re.compile(r"[A-Z]{3}\d{3}(?: |…|\Z)|\+ \d+\Z")
+"""How every line of retro's begins: a rule's code; or the count of those left out."""
 
 Ledgered = Mapping[tuple[str, str], Acknowledged]
 
@@ -52,6 +56,17 @@ def is_flagged(task: Task) -> bool:
     return task.own.get("review") == FLAG and task.marks.get("review", "").startswith("label:")
 
 
+def _is_signed(task: Task) -> bool:
+    """Whether the remarks of a task are retro's whatever they say: its label, or a comment that its account made.
+
+    A stamp in a comment disagrees with the fields where a run ended between the two. The account may be a person's,
+    who wrote in it: a line that is none of retro's makes it theirs.
+    """
+    body, mark = split(task.own.get("review"))
+    said = task.marks.get("review", "").startswith("comment:") and mark is not None
+    return is_flagged(task) or (said and all(_REMARK.match(line) for line in body.splitlines()))
+
+
 def holds(task: Task, zone: tzinfo) -> bool:
     """Whether the stamp agrees with the own values that stand there: they are as retro left them."""
     body, mark = split(task.own.get("review"))
@@ -62,19 +77,18 @@ def holds(task: Task, zone: tzinfo) -> bool:
 def recognised(tasks: Iterable[Task], acknowledged: Ledgered, zone: tzinfo) -> dict[tuple[str, str], Acknowledged]:
     """The own values that the ledger does not know but the stamp vouches for, by (task, field).
 
-    A task of which the ledger knows any own field is left to the ledger: it remembers more than a checksum does. On
-    a board of which it knows none at all, retro's label vouches for itself.
+    On a board of which the ledger knows none at all, remarks that nobody else can have put there vouch for themselves.
     """
     read = list(tasks)
     known = {task for task, field in acknowledged if field.startswith(OWN_PREFIX)}
     boards = {task.board for task in read if task.key in known}
     found: dict[tuple[str, str], Acknowledged] = {}
     for task in read:
-        if task.key in known:
+        if all((task.key, f"{OWN_PREFIX}{own}") in acknowledged for own in task.own):
             continue
         if holds(task, zone):
-            found |= vouched(task)
-        elif task.board not in boards and is_flagged(task):
+            found |= {cell: value for cell, value in vouched(task).items() if cell not in acknowledged}
+        elif task.key not in known and task.board not in boards and _is_signed(task):
             found |= vouched(task, only="review")
     return found
 

@@ -12,6 +12,7 @@ subclass gives no means for raises `unittest.SkipTest`, which test runners show 
 from retro.model import Provision, Write
 from retro.ports import ReadOnlyError
 from retro.testing.suite.boards import BoardContract
+from retro.testing.suite.creating import CreatingContract
 from retro.testing.suite.dates import DatesContract
 from retro.testing.suite.failures import FailuresContract
 from retro.testing.suite.holding import hold, raised
@@ -23,7 +24,13 @@ __all__ = ["ConnectorContract", "DatesContract", "ReadOnlyConnectorContract"]
 
 
 class ConnectorContract(
-    BoardContract, ReadingContract, OwnFieldsContract, WritingContract, DatesContract, FailuresContract
+    BoardContract,
+    ReadingContract,
+    OwnFieldsContract,
+    WritingContract,
+    CreatingContract,
+    DatesContract,
+    FailuresContract,
 ):
     """What every connector to a live tool keeps."""
 

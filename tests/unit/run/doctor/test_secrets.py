@@ -45,3 +45,16 @@ def test_a_file_that_others_can_read(tmp_path: Path, mode: int, *, remarked: boo
     secret.chmod(mode)
     found = checks('[sources.s]\nkind = "notion"\ntoken = { file = "token" }\n', tmp_path)
     assert any(check.verdict is Verdict.REMARK and "chmod 600" in check.remedy for check in found) is remarked
+
+
+def test_the_address_of_the_health_check(tmp_path: Path) -> None:
+    """It is a secret as tokens are: looked for, and never shown."""
+    secret = tmp_path / "health"
+    text = '[sync]\nhealth_url = { file = "health" }\n'
+    (lost,) = checks(text, tmp_path)
+    assert (lost.verdict, lost.code, lost.subject) == (Verdict.FAULT, 2, "[sync] health_url")
+    secret.write_text("https://hc.example/0123456789")
+    secret.chmod(0o600)
+    (there,) = checks(text, tmp_path)
+    assert there.verdict is Verdict.OK
+    assert "hc.example" not in str(there)
