@@ -34,13 +34,15 @@ def retro_here() -> Path:
 
 @pytest.fixture
 def units(tmp_path: Path) -> Path:
-    """The units of the page, in a folder, with the command where it is here."""
+    """The units of the page, in a folder, with the command where it is here: by a path that needs no quotes."""
+    command = tmp_path / "retro"
+    command.symlink_to(retro_here())
     for text in blocks("ini"):
         path = re.match(r"# /etc/systemd/system/(\S+)\n", text)
         assert path is not None
         file = tmp_path / path[1]
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text.replace("/usr/local/bin/retro", str(retro_here())), encoding="utf-8")
+        file.write_text(text.replace("/usr/local/bin/retro", str(command)), encoding="utf-8")
     return tmp_path
 
 
