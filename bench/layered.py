@@ -14,10 +14,10 @@ from random import Random
 from time import process_time
 from typing import NamedTuple
 
-from network import DAY, MOST_FOR_OTHERS, NOW, PARIS, Layered, children, layered, longest
+from network import MOST_FOR_OTHERS, NOW, PARIS, Layered, children, layered, longest, one_project, task_of
 
 from retro.calendars import Calendars, build_calendar, parse_range, person_calendar, public_holidays
-from retro.model import Anchor, Board, Estimate, EstimateOrigin, Link, Owner, Portfolio, Project, Task
+from retro.model import Link, Portfolio
 from retro.schedule import Levelling, Pool, ScheduleOptions, both
 from retro.schedule.levelling.level import level
 from retro.schedule.plan import passes
@@ -48,31 +48,15 @@ def team_of(net: Layered, people: int) -> Team:
 
 def portfolio_of(net: Layered, team: Team) -> tuple[Portfolio, Calendars, Levelling]:
     """The network as retro reads it."""
-    keys = [f"file:{number:06d}" for number in range(len(net.days))]
-    tasks = [
-        Task(
-            key=key,
-            board="b",
-            title=f"Task {number}",
-            milestone=not net.days[number],
-            owners=(Owner(f"p{net.owner[number]}", "someone"),),
-            estimates=(Estimate(EstimateOrigin.NUMBER, net.days[number] * DAY, "minutes"),),
-        )
-        for number, key in enumerate(keys)
-    ]
+    tasks = [task_of(net, number) for number in range(len(net.days))]
+    keys = [task.key for task in tasks]
     links = [Link(keys[source], key) for key, before in zip(keys, net.before, strict=True) for source in before]
-    anchor = Anchor(key="p/end", name="Launch", date=team.end, project="p")
     base = build_calendar(zone=PARIS)
     people = {
         f"p{number}": person_calendar(base, leave=[parse_range(f"{first}..{last}")])
         for number, (first, last) in enumerate(team.away)
     }
-    portfolio = Portfolio(
-        boards=(Board(key="b", name="Project", source="file"),),
-        tasks=tuple(tasks),
-        projects=(Project(key="p", name="Project", boards=("b",), tasks=tuple(keys), anchors=(anchor,)),),
-        links=tuple(links),
-    )
+    portfolio = one_project(tasks, links, team.end)
     levelling = Levelling(
         pools={key: Pool(key=key, calendar=calendar) for key, calendar in people.items()},
         demands={task.key: ((task.owners[0].key,),) for task in tasks},

@@ -16,7 +16,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -30,6 +31,7 @@ from retro.model import (
     Board,
     Constraint,
     ConstraintType,
+    Day,
     Estimate,
     EstimateOrigin,
     Lag,
@@ -103,6 +105,30 @@ def team() -> Calendars:
     return Calendars(project=base, people=people)
 
 
+def task_of(net: Layered, number: int) -> Task:
+    """One task of the network as retro reads it: its minutes and its owner."""
+    return Task(
+        key=f"file:{number:06d}",
+        board="b",
+        title=f"Task {number}",
+        milestone=not net.days[number],
+        owners=(Owner(f"p{net.owner[number]}", "someone"),),
+        estimates=(Estimate(EstimateOrigin.NUMBER, net.days[number] * DAY, "minutes"),),
+    )
+
+
+def one_project(tasks: Sequence[Task], links: Sequence[Link], end: Day) -> Portfolio:
+    """A board of these tasks, which work to one date."""
+    anchor = Anchor(key="p/end", name="Launch", date=end, project="p")
+    keys = tuple(task.key for task in tasks)
+    return Portfolio(
+        boards=(Board(key="b", name="Project", source="file"),),
+        tasks=tuple(tasks),
+        projects=(Project(key="p", name="Project", boards=("b",), tasks=keys, anchors=(anchor,)),),
+        links=tuple(links),
+    )
+
+
 def portfolio(net: Layered) -> Portfolio:
     """The network as retro reads it: minutes, every kind of link, lags, some earliest starts, one anchor."""
     random = Random(1)  # noqa: S311 - as above
@@ -110,29 +136,13 @@ def portfolio(net: Layered) -> Portfolio:
     tasks, links = [], []
     for number, key in enumerate(keys):
         snet = Constraint(ConstraintType.SNET, NOW.date() + timedelta(days=random.randrange(400)))
-        tasks.append(
-            Task(
-                key=key,
-                board="b",
-                title=f"Task {number}",
-                milestone=not net.days[number],
-                owners=(Owner(f"p{net.owner[number]}", "someone"),),
-                estimates=(Estimate(EstimateOrigin.NUMBER, net.days[number] * DAY, "minutes"),),
-                constraint=snet if random.random() < 0.02 else None,
-            )
-        )
+        tasks.append(replace(task_of(net, number), constraint=snet if random.random() < 0.02 else None))
         for source in net.before[number]:
             plain = random.random() < FS_SHARE
             kind = LinkType.FS if plain else random.choice([LinkType.SS, LinkType.FF, LinkType.SF])
             links.append(Link(keys[source], key, kind, Lag(random.choice([0, 0, 0, 60, DAY]))))
     end = NOW.date() + timedelta(days=int(longest(net) * 7 / 5 * 1.3) + 120)
-    anchor = Anchor(key="p/0", name="Launch", date=end, project="p")
-    return Portfolio(
-        boards=(Board(key="b", name="Project", source="file"),),
-        tasks=tuple(tasks),
-        projects=(Project(key="p", name="Project", boards=("b",), tasks=tuple(keys), anchors=(anchor,)),),
-        links=tuple(links),
-    )
+    return one_project(tasks, links, end)
 
 
 def best(run: Callable[[], object], runs: int = RUNS) -> float:

@@ -41,9 +41,3 @@ def _less(hours: Hours, gone: Iterable[tuple[int, int]]) -> Hours:
             if part[0] < part[1]
         ]
     return tuple(left)
-
-
-def days_of(absence: Absence, calendar: Calendar) -> tuple[date, date]:
-    """The first and the last day that an absence touches on a calendar's clock."""
-    first, last = calendar.wall(absence[0]), max(calendar.wall(absence[1]) - 1, calendar.wall(absence[0]))
-    return date.fromordinal(first // _DAY), date.fromordinal(last // _DAY)
