@@ -33,7 +33,13 @@ def known_finishes(
 
 
 def remember_finishes(ledger: Ledger, assessment: Assessment, boards: AbstractSet[str]) -> None:
-    """Keep the advised finishes of some boards for the next run."""
+    """Keep the advised finishes of some boards for the next run.
+
+    Where a board has never been read nothing is kept: that plan lacks tasks, its dates wait, and nobody is to be bound
+    by them.
+    """
+    if assessment.portfolio.never_read:
+        return
     finishes: dict[str, dict[str, datetime]] = {board: {} for board in boards}
     for task in assessment.portfolio.tasks:
         planned = assessment.schedule.tasks.get(task.key)

@@ -1,10 +1,21 @@
 """The advised finishes that people know: what was last written, or shown of a board that nothing is written on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from retro.config.shape import BoardSection, Settings, WriteSection
-from retro.model import Assessment, Board, EstimateOrigin, Portfolio, Schedule, Task, TaskSchedule
+from retro.model import (
+    Assessment,
+    Board,
+    EstimateOrigin,
+    Portfolio,
+    Schedule,
+    SourceState,
+    SourceStatus,
+    Task,
+    TaskSchedule,
+)
 from retro.ports import Acknowledged
 from retro.run.advised import known_finishes, only_shown, remember_finishes
 from retro.testing.ledger import MemoryLedger
@@ -43,6 +54,16 @@ def test_finishes_are_remembered_for_some_boards_only() -> None:
     remember_finishes(ledger, assessment(t1=later, t2=later), {"seen"})
     assert known_finishes(ledger, PORTFOLIO, {}, PARIS) == {"t1": FRIDAY, "t2": later}
     remember_finishes(ledger, assessment(t1=later, t2=None), {"seen"})
+    assert known_finishes(ledger, PORTFOLIO, {}, PARIS) == {"t1": FRIDAY}
+
+
+def test_the_dates_of_a_plan_that_lacks_a_board_bind_nobody() -> None:
+    """They wait for the board that was never read, and the next whole plan is not to stay near them."""
+    ledger = MemoryLedger()
+    remember_finishes(ledger, assessment(t1=FRIDAY), {"written"})
+    whole = assessment(t1=FRIDAY.replace(day=15))
+    states = (SourceState(id="equipe", kind="trello", state=SourceStatus.STALE, unknown=("site",)),)
+    remember_finishes(ledger, replace(whole, portfolio=replace(whole.portfolio, sources=states)), {"written"})
     assert known_finishes(ledger, PORTFOLIO, {}, PARIS) == {"t1": FRIDAY}
 
 
