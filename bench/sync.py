@@ -133,10 +133,10 @@ def _sections(told: dict[str, Any], written: int) -> Iterator[str]:
         yield f'anchors = [{{ name = "Lancement", date = {launch(number)} }}]'
 
 
-def retro(folder: Path, told: dict[str, Any], faster: float, *arguments: str) -> Ran:
-    """Run one command line in a process of its own."""
+def retro(folder: Path, told: dict[str, Any], faster: float, *arguments: str, script: str = __file__) -> Ran:
+    """Run one command line in a process of its own, through `script`."""
     secrets = {f"BENCH_TOKEN_{number}": token for number, token in enumerate(told["tokens"])}
-    command = [sys.executable, __file__, "--run", str(faster), *arguments]
+    command = [sys.executable, str(Path(script).resolve()), "--run", str(faster), *arguments]
     began = time.monotonic()
     with (folder / "said").open("w+") as said:
         child = subprocess.Popen(  # noqa: S603 - this very file

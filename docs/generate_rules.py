@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from retro import registry
 from retro.lint.pages import documents
-from retro_practices import RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
     """Write every page, and remove those of rules that are gone."""
-    wanted = documents([load() for load in RULES.values()])
-    for stale in (ROOT / "docs" / "rules").glob("*.md"):
-        if f"docs/rules/{stale.name}" not in wanted:
+    wanted = documents(registry.rule_types())
+    for stale in (ROOT / "docs" / "rules").rglob("*.md"):
+        if stale.relative_to(ROOT).as_posix() not in wanted:
             stale.unlink()
     for place, text in wanted.items():
         target = ROOT / place

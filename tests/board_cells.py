@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,8 +48,8 @@ def trello_doubles(state: State) -> list[str]:
     return [what for what, times in made.items() if times > 1]
 
 
-def notion_doubles(state: NotionState) -> list[str]:
-    """What retro made twice in a Notion: columns of a data source, comments of a page."""
+def notion_doubles(state: NotionState, out_of_sight: AbstractSet[str] = frozenset()) -> list[str]:
+    """What retro made twice in a Notion: columns of a data source, comments of a page but those `out_of_sight`."""
     made: Counter[str] = Counter()
     for source in state.sources.values():
         made.update(
@@ -57,7 +58,11 @@ def notion_doubles(state: NotionState) -> list[str]:
             if (own := own_field_of(column["name"]))
         )
     bots = {token.bot for token in state.tokens.values()}
-    made.update(f"{one['page']}: comment" for one in state.comments.values() if one["by"] in bots)
+    made.update(
+        f"{one['page']}: comment"
+        for key, one in state.comments.items()
+        if one["by"] in bots and key not in out_of_sight
+    )
     return [what for what, times in made.items() if times > 1]
 
 

@@ -35,6 +35,8 @@ class FusedTraffic:
     def __init__(self, fuse: Fuse) -> None:
         self._fuse = fuse
         self.requests = 0
+        self.struck = ""
+        """What is asked for again next."""
 
     def of(self, _source: str) -> "FusedTraffic":
         """The same for all sources."""
@@ -49,8 +51,9 @@ class FusedTraffic:
         self._fuse()
         self.requests += 1
 
-    def again(self, _method: str, _path: str, _status: int | None) -> None:
+    def again(self, _method: str, path: str, _status: int | None) -> None:
         """It is the next sending that counts."""
+        self.struck = path
 
     def waited(self, _method: str, _path: str, *, paced: float, told: float) -> None:
         """Nobody waits."""

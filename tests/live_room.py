@@ -59,6 +59,7 @@ class LiveRoom(Room):
             anchors = [{{ name = "Ligne", date = {date(2027, 3, 1)} }}]
             [lint]
             profile = "standard"
+            select = ["OWN", "DAT", "DEP", "NAM"]
             """
         super().__init__(folder, self.toml, {}, clock=clock)
         self.rules = registry.rules(self.configuration)

@@ -6,7 +6,8 @@ before any request; people may do anything before any request is answered.
 
 import io
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from unittest.mock import patch
 import typer
 from tests.board_cells import Cell, Cells, Value
 from tests.killed_runs import Fuse, FusedTraffic, KilledError, fused
-from tests.team_boards import BASE, BOARDS, LEA, PARIS, Boards, Edit
+from tests.team_boards import BASE, BOARDS, LEA, PARIS, TASKS, Boards, Edit
 from tests.watched_boards import Act, WatchedNotion, WatchedTrello, Whose
 
 from retro import registry
@@ -40,10 +41,14 @@ WIDE = Rate(1_000_000, 1)
 
 
 class SteppedClock:
-    """The clock of one command: it shows the team's hour, a little later each time, and sleeps at once."""
+    """The clock of one command: it shows the team's hour, a little later each time, and sleeps at once.
 
-    def __init__(self, team: "Team") -> None:
+    While it sleeps after a request that went wrong, people do what the team has planned for such waits.
+    """
+
+    def __init__(self, team: "Team", traffic: FusedTraffic) -> None:
         self._team = team
+        self._traffic = traffic
 
     def now(self) -> datetime:
         """The instant."""
@@ -53,6 +58,9 @@ class SteppedClock:
     def sleep(self, seconds: float) -> None:
         """Move on."""
         self._team.at += timedelta(seconds=seconds)
+        struck, self._traffic.struck = self._traffic.struck, ""
+        if struck:
+            self._team.people_act_while_waiting(struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,10 @@ class Team:
         self.at = NOW
         self.writes = writes
         self.whose = Whose(self._handed_over)
+        self.waits: list[Callable[[str], None]] = []
+        """What people do in the next waits of a run after something went wrong, one a wait; told of the task that is
+        waited for, "" where it is none."""
+        self._acting = threading.Lock()
         self._kept = 0
         self.boards = Boards(lambda: self.at, [name for name in BOARDS if writes[name].warnings == "comment"])
         self.trello = WatchedTrello(self.boards.trello, limits=TrelloLimits(token=WIDE, key=WIDE))
@@ -184,6 +196,7 @@ class Team:
     def lose_state(self) -> None:
         """Somebody deletes the state."""
         shutil.rmtree(self.state, ignore_errors=True)
+        self.boards.only_known(frozenset())
         landed = self.whose.landed
         for cell, value in list(self.whose.theirs.items()):
             # An emptied cell cannot be told from one that was never filled, nor a value from what retro had put there.
@@ -204,7 +217,7 @@ class Team:
         with ExitStack() as stack:
             stack.enter_context(redirect_stdout(out))
             stack.enter_context(redirect_stderr(err))
-            stack.enter_context(patch.object(Session, "clock", SteppedClock(self)))
+            stack.enter_context(patch.object(Session, "clock", SteppedClock(self, traffic)))
             stack.enter_context(patch.object(Session, "meter", traffic))
             stack.enter_context(patch.object(registry, "open_ledger", fused(registry.open_ledger, plug)))
             stack.enter_context(patch.object(registry, "rule_types", _rule_types))
@@ -237,7 +250,24 @@ class Team:
         for tool, number, act in moments:
             self.watches[tool].at.setdefault(number, []).append(act)
 
+    def people_act_while_waiting(self, path: str) -> None:
+        """What people do in one wait; what was looked at before it protects nothing."""
+        with self._acting:
+            if self.waits:
+                act = self.waits.pop(0)
+                act(next((name for name in TASKS if self.key(name).partition(":")[2] in path), ""))
+                self.whose.looks_are_over()
+
     # What people do
+
+    def resolve_remarks(self) -> None:
+        """Somebody closes the discussions of all pages."""
+        self.boards.resolve_remarks()
+        marks: set[str] = set()
+        if self.state.exists():
+            with self.ledger() as ledger:
+                marks = {mark for fields in ledger.marks().values() for mark in fields.values()}
+        self.boards.only_known(marks)
 
     def sleep(self, **span: float) -> None:
         """Time goes by."""

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -71,6 +72,7 @@ class Boards:
         self._board_ids = dict(zip(BOARDS, (board.id for board in boards), strict=False))
         self.addresses = dict(zip(BOARDS, (*(board.url for board in boards), base.url), strict=True))
         self.keys = {**{name: f"trello:{id_}" for name, id_ in self._board_ids.items()}, BASE: f"notion:{base.source}"}
+        self._out_of_sight: set[str] = set()
         self._commented = {self._board_ids[name] for name in commented if name in self._board_ids}
 
     # What stands on them
@@ -92,7 +94,7 @@ class Boards:
     @property
     def doubles(self) -> list[str]:
         """What retro made twice."""
-        return [*trello_doubles(self.trello), *notion_doubles(self.notion)]
+        return [*trello_doubles(self.trello), *notion_doubles(self.notion, self._out_of_sight)]
 
     @property
     def columns(self) -> set[tuple[str, str]]:
@@ -122,10 +124,30 @@ class Boards:
             with self.trello.lock:
                 trello_fields.drop(document, found, self._lea(document))
 
+    def rename_column(self, board: str, own: str, new: str) -> bool:
+        """A person gives a column of retro's another name; whether it was there."""
+        name = name_of(own, "fr")
+        if board == BASE:
+            with suppress(KeyError):
+                self.notion.rename_column(self._source, name, new)
+                return True
+            return False
+        document = self.trello.board(self._board_ids[board])
+        found = _named(document["customFields"], name)
+        if found is not None:
+            with self.trello.lock:
+                found["name"] = new
+        return found is not None
+
     def resolve_remarks(self) -> None:
         """A person closes every discussion of the base: nobody is shown its comments any more."""
         for comment in list(self.notion.comments):
             self.notion.resolve(comment)
+
+    def only_known(self, marks: AbstractSet[str]) -> None:
+        """Only the state can tell of a comment in a closed discussion: Notion lists the open ones alone."""
+        closed = {key for key, comment in self.notion.comments.items() if comment["resolved"]}
+        self._out_of_sight |= {key for key in closed if f"comment:{key}" not in marks}
 
     def share(self, board: str, *, shared: bool) -> None:
         """A person takes a board from retro, or gives it back."""

@@ -47,6 +47,10 @@ class Whose:
         self._looked.clear()
         self.touched.clear()
 
+    def looks_are_over(self) -> None:
+        """There was a wait: who writes after it has to look again."""
+        self._looked.clear()
+
     def looked_at(self, task: str) -> None:
         """Retro read one task, by itself."""
         self._looked[task] = self._next()

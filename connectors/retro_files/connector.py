@@ -17,7 +17,7 @@ from retro.tables.placing import PlacedSheet
 from retro_files.contents import KIND
 from retro_files.reading import FileSettings, boards_of, placed_in, sheet_names
 
-CAPABILITIES = Capabilities(native_identity=False, retract=False)
+CAPABILITIES = Capabilities(native_identity=False, columns=True, retract=False)
 
 
 def sheets(path: str) -> tuple[str, ...]:
@@ -75,6 +75,11 @@ class FileConnector(OnlyRead):
 
     def placed(self, board: str) -> PlacedSheet | None:
         """Where the tasks of a board that was pulled stand in its workbook; None: it is no .xlsx or .xlsm."""
+        found = self.cells(board)
+        return found if found is not None and found.name else None
+
+    def cells(self, board: str) -> PlacedSheet | None:
+        """Where the tasks of a board that was pulled stand in its file; None: it is no CSV, .xlsx or .xlsm."""
         if board not in self._places:
             return None
         path = _place(self._places[board])[0]

@@ -21,6 +21,7 @@ def placed_table(sheet: Sheet, part: Part) -> PlacedTable:
         rows={key.key: line.place for line, key in zip(part.body.lines, part.index.keys, strict=True)},
         own=_own(sheet, part, left),
         days=tuple(columns.fields[field].place + shift for field in dict.fromkeys(_SUREST) if field in columns),
+        fields={field: column.place + shift for field, column in columns.fields.items()},
     )
 
 

@@ -67,11 +67,12 @@ def boards_of(content: bytes, name: str, settings: FileSettings, read_at: dateti
 
 
 def placed_in(content: bytes, path: Path, settings: FileSettings) -> dict[str, PlacedSheet]:
-    """Where the tasks of each board stand in an .xlsx or .xlsm workbook; empty: it is of another kind.
+    """Where the tasks of each board stand in a CSV file, or an .xlsx or .xlsm workbook; empty: it is of another kind.
 
     Raises as `boards_of` does.
     """
-    if content_of(content[:_HEAD], str(path)) is not Content.WORKBOOK or not is_copyable(content):
+    kind = content_of(content[:_HEAD], str(path))
+    if kind is not Content.TABLE and (kind is not Content.WORKBOOK or not is_copyable(content)):
         return {}
     return {
         sheet.settings.board: PlacedSheet(
@@ -80,7 +81,7 @@ def placed_in(content: bytes, path: Path, settings: FileSettings) -> dict[str, P
             name=sheet.table.name,
             tables=tuple(placed_table(sheet, part) for part in sheet.parts),
         )
-        for sheet in _sheets(content, Content.WORKBOOK, str(path), settings)
+        for sheet in _sheets(content, kind, str(path), settings)
     }
 
 

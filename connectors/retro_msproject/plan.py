@@ -1,11 +1,11 @@
 """A plan's XML as a snapshot: its board with calendars and start, its tasks, its people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePath
 
-from retro.model import Anchor, Board, CalendarSpec, Snapshot, Task
+from retro.model import Anchor, AnchorOrigin, Board, CalendarSpec, ConstraintType, Role, Snapshot, Task
 from retro_msproject.calendars import PlanCalendars, with_owners
 from retro_msproject.document import parse
 from retro_msproject.fields import names
@@ -56,8 +56,11 @@ def read_plan(content: bytes, on: Reading) -> Snapshot:
     )
     odd.deep += map(plan.name, deep)
     tasks = tuple(task_of(plan, record, above[uid]) for uid, record in records.items())
+    launches = _launches(tasks)
+    dates = {key for key, launch in launches.items() if launch.task is None}
+    tasks = tuple(replace(task, role=Role.INFORMATIVE) if task.key in dates else task for task in tasks)
     board = replace(
-        _board(document, rows, tasks, on, odd),
+        _board(document, rows, tasks, on, odd, launches=launches.values()),
         calendars=_specs(calendars, usual, staff, tasks),
         calendar=usual.key if usual is not None else None,
     )
@@ -83,7 +86,15 @@ def _is_project(record: Record) -> bool:
     return record.get("UID") == _WHOLE_PROJECT and over
 
 
-def _board(document: Record, rows: Sequence[Record], tasks: Sequence[Task], on: Reading, odd: Oddities) -> Board:
+def _board(
+    document: Record,
+    rows: Sequence[Record],
+    tasks: Sequence[Task],
+    on: Reading,
+    odd: Oddities,
+    *,
+    launches: Iterable[Anchor],
+) -> Board:
     name = _name(document, rows) or PurePath(on.where).stem
     minutes = whole(document.get("MinutesPerDay"))
     starts = [day for task in tasks if task.counts for day in (task.start, task.actual_start) if day is not None]
@@ -95,7 +106,7 @@ def _board(document: Record, rows: Sequence[Record], tasks: Sequence[Task], on: 
         begins=_instant(document, "StartDate", on.zone, odd) or min(starts, default=None),
         status_date=_instant(document, "StatusDate", on.zone, odd),
         day_minutes=minutes if 0 < minutes <= _DAY else None,
-        anchors=_anchors(document, name, on, odd),
+        anchors=(*_anchors(document, name, on, odd), *launches),
     )
 
 
@@ -110,6 +121,27 @@ def _anchors(document: Record, name: str, on: Reading, odd: Oddities) -> tuple[A
     if finish is None or flag(document.get("ScheduleFromStart"), otherwise=True):
         return ()
     return (Anchor(key=f"{on.prefix}/finish", name=name, date=finish, project=""),)
+
+
+def _launches(tasks: Sequence[Task]) -> dict[str, Anchor]:
+    """By key: open milestones that must finish on a date which is their deadline, too: nothing and nobody moves them.
+
+    It is how retro writes a launch into a plan. One of the two alone is a constraint like any other. A milestone
+    without links is the date and nothing else: no task stands for it.
+    """
+    linked = {each.target for task in tasks for each in task.references}
+    found: dict[str, Anchor] = {}
+    for task in tasks:
+        held = task.constraint
+        if not task.milestone or not task.is_open or held is None or held.date is None:
+            continue
+        if held.type is ConstraintType.MFO and held.date == task.deadline:
+            stands = task.key if task.references or task.key in linked else None
+            origin = AnchorOrigin.MILESTONE
+            found[task.key] = Anchor(
+                key=task.key, name=task.title, date=held.date, project="", origin=origin, task=stands
+            )
+    return found
 
 
 def _specs(

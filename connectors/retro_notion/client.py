@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from notion_client import Client as NotionClient
 from notion_client.errors import HTTPResponseError, NotionClientErrorBase
 
 from retro.http.client import TIMEOUT_MS, Effect, NotJsonError, PacedClient
+from retro.http.line import Look
 from retro.ports import SourceError
 from retro_notion.errors import GATEWAY_TIMEOUT, NOT_FOUND, not_notion, refused
 
@@ -70,6 +72,14 @@ class Client:
     def calls(self) -> int:
         """Requests that this thread has sent so far, retries included."""
         return self._http.calls
+
+    def looking(self, look: Look) -> AbstractContextManager[None]:
+        """While it is entered, look again before a write goes out after a wait (see `Line.looking`)."""
+        return self._http.looking(look)
+
+    def seen(self) -> None:
+        """What is about to be written on was read just now."""
+        self._http.seen()
 
     def close(self) -> None:
         """Close the connections."""

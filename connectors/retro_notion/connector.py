@@ -46,6 +46,7 @@ CAPABILITIES = Capabilities(
     link_types=frozenset({LinkType.FS}),
     lag=False,
     bodies_read=False,
+    columns=True,
     writable=frozenset(writing.TEAM_FIELDS),
     own=frozenset(KINDS),
     own_text_most=1900,
@@ -125,6 +126,10 @@ class NotionConnector:
         pages, on = self._known.take(read, on)
         on = self._known.settle(pages, on)
         self._known.look_for_comments(pages, on)
+        again = self._known.known_again(pages, on)
+        if again is not on:
+            pages, on = self._known.take(pages, again)
+            on = self._known.settle(pages, on)
         facts = [
             *rows.facts,
             *cuts.facts(pages, on.source.columns),
@@ -132,7 +137,8 @@ class NotionConnector:
             *self._known.project_facts(pages, on),
         ]
         snapshot = mapping.snapshot(on, pages, source=self._source, read_at=self._clock.now(), facts=facts)
-        snapshot = replace(snapshot, board=replace(snapshot.board, whole=rows.whole))
+        cut = (*rows.cut, *cuts.values_cut(pages, on.columns))
+        snapshot = replace(snapshot, board=replace(snapshot.board, whole=rows.whole, cut=cut))
         return Pulled(snapshot=snapshot, requests=self._client.calls - before)
 
     def read(self, board: str, keys: Sequence[str]) -> dict[str, Task]:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from retro.i18n import plural
 from retro.i18n import text as _
+from retro.model import Cut, CutPart
 from retro.ports import SourceError
 from retro_notion import paging
 from retro_notion.client import Client
@@ -114,6 +115,15 @@ def _rests_on(column: Column, other: Column) -> bool:
     expression = str(column.config.get("expression") or "")
     named = (f'prop("{other.name}")', f"block_property:{other.wire}:", f"block_property:{other.id}:")
     return any(each in expression for each in named)
+
+
+def values_cut(pages: Iterable[Page], columns: Columns) -> tuple[Cut, ...]:
+    """The columns with a role of which Notion gave a part on some rows, or nothing that rests on the whole."""
+    lacking: Counter[str] = Counter()
+    for page in pages:
+        lacking.update(id_ for id_, cell in page.properties.items() if cell.has_more or cell.doubtful)
+    used = {use.column.id: use.column.name for use in columns.uses if lacking[use.column.id]}
+    return tuple(Cut(CutPart.VALUES, lacking[id_], name) for id_, name in sorted(used.items(), key=lambda it: it[1]))
 
 
 def facts(pages: Iterable[Page], source: Sequence[Column]) -> list[str]:

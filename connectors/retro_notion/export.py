@@ -28,6 +28,7 @@ EXPORTED = Capabilities(
     lag=False,
     native_identity=False,
     bodies_read=False,
+    columns=True,
     visibility_told=False,
     retract=False,
 )

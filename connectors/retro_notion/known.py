@@ -20,6 +20,7 @@ from retro_notion.own import own_values
 from retro_notion.paging import people, views
 from retro_notion.people import named, unnamed
 from retro_notion.reading import BoardReading, reading
+from retro_notion.renamed import renamed
 from retro_notion.settings import BoardSettings
 from retro_notion.ties import unsettled
 
@@ -148,6 +149,15 @@ class Known:
             if own_values(page, on.columns.own, on.zone):
                 ours.look(page.id)
 
+    def known_again(self, pages: Sequence[payload.Page], on: BoardReading) -> BoardReading:
+        """The board with the columns of retro's that people renamed, where the state has lost their ids."""
+        found = renamed(pages, on, self.pins.get(on.key, {}))
+        if not found:
+            return on
+        self.pins.setdefault(on.key, {}).update(found)
+        del self._boards[on.key]  # how its columns were understood just now is not to be held on to
+        return self._remember(self._understood(on.source, on.settings, on.place))
+
     def settle(self, pages: Sequence[payload.Page], on: BoardReading) -> BoardReading:
         """The board with its ties the way round that all of its pages tell."""
         return self._remember(replace(on, columns=settled(on.columns, pages, self._zone)))
@@ -159,6 +169,7 @@ class Known:
     def reread(self, ref: str, on: BoardReading) -> payload.Page | None:
         """A page as it is now; None where it is gone, or in another database."""
         document = self._client.page(ref) if uuid_of(ref) is not None else None
+        self._client.seen()
         page = next(iter(payload.read_each(payload.Page, [document])), None)
         return None if page is None or _elsewhere(page, on.source) else self.take([page], on)[0][0]
 

@@ -28,7 +28,7 @@ from retro_notion.estimates import estimates
 from retro_notion.ids import handle_of_id, key_of
 from retro_notion.own import own_values
 from retro_notion.payload import Column, Page
-from retro_notion.people import owner, owners
+from retro_notion.people import owners
 from retro_notion.reading import BoardReading
 from retro_notion.references import relations
 from retro_notion.revision import revision
@@ -109,7 +109,7 @@ def task_of(page: Page, on: BoardReading) -> Task:
         milestone=_milestone(page, on, labels, said.get("type", "")),
         created=page.created_time,
         updated=page.last_edited_time,
-        last_editor=owner(editor, on.users).name if editor is not None else None,
+        last_editor=key_of(editor.id) if editor is not None else None,
         archived=page.set_aside,
         role=_role(title, status, on),
         memberships=(Membership(on.key, status.raw or ""),),

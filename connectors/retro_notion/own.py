@@ -41,11 +41,12 @@ def fits(own: str, column: Column) -> bool:
 
 def own_values(page: Page, columns: Mapping[str, Column], zone: tzinfo) -> dict[str, OwnValue]:
     """The own fields of a page that are not empty."""
-    held = {own: _value(own, page.properties.get(column.id), zone) for own, column in columns.items()}
+    held = {own: own_value(own, page.properties.get(column.id), zone) for own, column in columns.items()}
     return {own: value for own, value in held.items() if value is not None}
 
 
-def _value(own: str, cell: Property | None, zone: tzinfo) -> OwnValue:
+def own_value(own: str, cell: Property | None, zone: tzinfo) -> OwnValue:
+    """What a cell holds, read as that own field; None where it is empty."""
     kind = KINDS[own]
     if kind == "number":
         return values.number(cell)

@@ -1,19 +1,23 @@
 """One write of one page: what may be written, the comment, the properties in one request, and a conflict settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
+from typing import TypeVar
 
+from retro.http.second_look import Stands, half_written, watched
 from retro.i18n import text as _
-from retro.model import Write
+from retro.model import Task, Write
 from retro.ports import ConfigurationError, ReadOnlyError, SourceError, StaleRevisionError, WriteUncertainError
 from retro_notion import mapping, payload, writing
 from retro_notion.client import Client, JsonObject
 from retro_notion.comments import REMARK
 from retro_notion.errors import BAD_REQUEST, CONFLICT, NOT_FOUND, not_notion
-from retro_notion.ids import native_id
+from retro_notion.ids import key_of, native_id
 from retro_notion.known import Known
 from retro_notion.own import OwnValue
 from retro_notion.reading import BoardReading
+
+T = TypeVar("T")
 
 
 class Pushing:
@@ -31,7 +35,7 @@ class Pushing:
         self._zone = zone
 
     def push(self, write: Write) -> payload.Page:
-        """Write one page, and give it back as it then is. A remark that is a comment goes first, in its own request.
+        """Write one page, and give it back as it then is. A remark that is a comment goes in its own request.
 
         Raises:
             ConfigurationError: a field has no column.
@@ -56,22 +60,66 @@ class Pushing:
         if on.comments is None or REMARK not in fields:
             return self._written(page, fields, write.task, on)
         said = fields.pop(REMARK)
-        on.comments.write(page.id, said if isinstance(said, str) else "")
+        text = said if isinstance(said, str) else ""
+        if on.comments.of(page.id) is None:
+            return self._first_said(page, text, fields, write, on)
+        return self._said_last(page, text, fields, write, on)
+
+    def _first_said(
+        self, page: payload.Page, text: str, fields: Mapping[str, OwnValue], write: Write, on: BoardReading
+    ) -> payload.Page:
+        """A first comment, then the rest: where none may be made, nothing was written."""
+        self._say(page, text, on)
         try:
             return self._written(page, fields, write.task, on)
+        except StaleRevisionError as error:
+            raise half_written(error.task) from None
         except (SourceError, ReadOnlyError) as error:
             raise _half_done(error) from None
+
+    def _said_last(
+        self, page: payload.Page, text: str, fields: Mapping[str, OwnValue], write: Write, on: BoardReading
+    ) -> payload.Page:
+        """The rest, then the comment that is there already, whose stamp speaks of it.
+
+        With the run cut off in between and the state lost, dates that are as they would be written tell that retro
+        wrote them. The older ones, under a stamp of newer ones, would be taken for a person's.
+        """
+        now = self._written(page, fields, write.task, on)
+        try:
+            self._say(now, text, on)
+        except StaleRevisionError as error:
+            raise half_written(error.task) if fields else error from None
+        except (SourceError, ReadOnlyError) as error:
+            raise _half_done(error) if fields else error from None
+        return now
+
+    def _say(self, page: payload.Page, text: str, on: BoardReading) -> None:
+        """Write the comment of a page. No page tells its comments: a look shows only whether somebody was at it."""
+        if on.comments is not None:
+            ours = on.comments
+            # The same comment may go out again.
+            self._looking(page, {}, on, lambda: ours.write(page.id, text))
+
+    def _looking(
+        self, page: payload.Page, fields: Mapping[str, OwnValue], on: BoardReading, send: Callable[[], T]
+    ) -> T | Stands:
+        """What `send` gives, which writes these fields; before it goes out after a wait, the page is looked at."""
+
+        def read() -> Task | None:
+            found = self._known.reread(page.id, on)
+            return None if found is None else mapping.task_of(found, self._known.board(on.key))
+
+        before = mapping.task_of(page, on)
+        return watched(self._client, send, fields=fields, before=before, read=read, zone=self._zone)
 
     def _written(self, page: payload.Page, fields: Mapping[str, OwnValue], task: str, on: BoardReading) -> payload.Page:
         body = writing.properties(fields, page, on.columns, self._zone)
         if not body:
             return page
-        try:
-            answer = self._client.update_page(page.id, body)
-        except SourceError as error:
-            if error.status != CONFLICT:
-                raise
-            answer = self._again(page, fields, task, on)
+        answer = self._looking(page, fields, on, lambda: self._sent(page, body, fields, on))
+        if isinstance(answer, Stands):
+            return self._known.page(page.id, on) or page
         found = next(iter(payload.read_each(payload.Page, [answer])), None)
         if found is not None and found.id == page.id and found.properties.keys() >= page.properties.keys():
             return self._known.take([found], on)[0][0]
@@ -81,12 +129,22 @@ class Pushing:
             raise not_notion(task, writing=True)
         return now
 
-    def _again(self, page: payload.Page, fields: Mapping[str, OwnValue], task: str, on: BoardReading) -> JsonObject:
+    def _sent(
+        self, page: payload.Page, body: JsonObject, fields: Mapping[str, OwnValue], on: BoardReading
+    ) -> JsonObject:
+        try:
+            return self._client.update_page(page.id, body)
+        except SourceError as error:
+            if error.status != CONFLICT:
+                raise
+        return self._again(page, fields, on)
+
+    def _again(self, page: payload.Page, fields: Mapping[str, OwnValue], on: BoardReading) -> JsonObject:
         """Someone saved the page at the same moment, and Notion wrote nothing: look, and write once more if we may."""
         before = mapping.task_of(page, on).revision
         now = self._known.reread(page.id, on)
         if now is None or mapping.task_of(now, self._known.board(on.key)).revision != before:
-            raise StaleRevisionError(task)
+            raise StaleRevisionError(key_of(page.id))
         return self._client.update_page(now.id, writing.properties(fields, now, on.columns, self._zone))
 
 
@@ -113,5 +171,5 @@ def check_columns(fields: Iterable[str], on: BoardReading, task: str) -> None:
 
 
 def _half_done(error: SourceError | ReadOnlyError) -> WriteUncertainError:
-    """The comment was written, the rest was not: whoever settles it has to look."""
+    """A part was written, the rest was not: whoever settles it has to look."""
     return WriteUncertainError(error.what, where=error.where, remedy=error.remedy)

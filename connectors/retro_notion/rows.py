@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from retro.i18n import plural
 from retro.i18n import text as _
+from retro.model import Cut, CutPart
 from retro.ports import SourceError
 from retro_notion import payload
 from retro_notion.client import Client
@@ -91,6 +92,11 @@ class Rows:
     def whole(self) -> bool:
         """Whether every row was read."""
         return not (self._incomplete or self._crowded or self._dropped)
+
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What Notion did not give: rows beyond those that it did. Rows that came and cannot be read are no such."""
+        return (Cut(CutPart.TASKS, len(self._seen)),) if self._incomplete or self._crowded else ()
 
     @property
     def facts(self) -> list[str]:

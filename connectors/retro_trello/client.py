@@ -1,6 +1,7 @@
 """Trello's API, one method an endpoint. Only here are requests made, all through py-trello's `fetch_json`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 from trello import ResourceUnavailable, TrelloClient
 
+from retro.http.line import Look
 from retro.http.session import PacedSession
 from retro.ports import SourceError
 from retro_trello.errors import NOT_FOUND, not_trello, refused
@@ -76,13 +78,21 @@ class Client:
         """When Trello gave the last answer, by its own clock, in whole seconds; None where it does not say."""
         return self._session.answered
 
+    def looking(self, look: Look) -> AbstractContextManager[None]:
+        """While it is entered, look again before a write goes out after a wait (see `Line.looking`)."""
+        return self._session.looking(look)
+
+    def seen(self) -> None:
+        """What is about to be written on was read just now."""
+        self._session.seen()
+
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
     def my_boards(self) -> list[JsonObject]:
         """The open boards that the token's owner is on."""
-        query = {"filter": "open", "fields": "name,url,shortLink,dateLastActivity,prefs"}
+        query = {"filter": "open", "fields": "name,url,shortLink,dateLastActivity,prefs,idOrganization"}
         return self._list("/members/me/boards", query)
 
     def board(self, ref: str) -> JsonObject:

@@ -49,6 +49,7 @@ CAPABILITIES = Capabilities(
     writable=frozenset(writing.TEAM_FIELDS),
     own=frozenset(KINDS),
     own_text_most=1900,
+    completes=True,
     pulls_at_once=6,
 )
 
@@ -116,6 +117,8 @@ class TrelloConnector:
                 url=board.url or None,
                 last_activity=last.isoformat() if last is not None else None,
                 guests_see=mapping.guests_see(board.prefs, board.memberships),
+                workspace=board.id_organization,
+                private=mapping.is_private(board.prefs),
             )
 
     def standing(self) -> Standing:
@@ -131,7 +134,7 @@ class TrelloConnector:
         ref = self._reference(at)
         found = whole_board(self._client, ref, progress)
         board = self._read_board(found.document, ref)
-        on = self._understood(board, ref, gaps_of(found.document, board, cut=found.cut))
+        on = self._own.known_again(self._understood(board, ref, gaps_of(found.document, board, cut=found.cut)))
         self._remember(on.without_cards())
         self._keep(on)
         if progress is not None:
@@ -257,6 +260,7 @@ class TrelloConnector:
     def _reread(self, ref: str, on: BoardReading) -> payload.Card | None:
         ours = on.remarks.comments
         document = self._client.card(ref, comments=ours is not None)
+        self._client.seen()
         if document is None:
             return None
         card = payload.Card.model_validate({**document, "id": ref})

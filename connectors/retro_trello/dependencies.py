@@ -43,8 +43,10 @@ def relations(
         for item in checklist.check_items if kind is not None else ():
             handles = handles_in(item.name)
             if kind == "predecessors":
-                references += _named(item.name, handles, "checklist")
                 not_work.add(item.id)
+                # A ticked line that names no card ("Logo reçu") is a prerequisite that is met: nothing to look for.
+                if handles or item.state != "complete" or fold(item.name) in titles:
+                    references += _named(item.name, handles, "checklist")
             elif handles:
                 children += handles
                 not_work.add(item.id)

@@ -5,7 +5,8 @@ from retro.i18n import text as _
 from retro.ports import ReadOnlyError, RetroError, SourceError, WriteUncertainError
 
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, RETRY_WITH, BROKEN, TOO_LONG = 401, 403, 404, 429, 449, 500, 504
-NOT_TAKEN = frozenset({400, NOT_FOUND})
+INVALID = 400
+NOT_TAKEN = frozenset({INVALID, NOT_FOUND})
 """Statuses that say that things are not as the request supposed them to be."""
 _ANSWER_MOST = 160
 _TOO_MANY_CARDS = "api_too_many_cards_requested"

@@ -15,7 +15,9 @@ from retro_trello import mapping, payload
 from retro_trello.settings import BoardSettings
 from retro_trello.warnings import gaps_of
 
-EXPORTED = Capabilities(link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), retract=False)
+EXPORTED = Capabilities(
+    link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), completes=True, retract=False
+)
 """What an exported board holds; nothing of it can be written."""
 
 _SURE, _NEARLY, _LIKELY = 1.0, 0.9, 0.6

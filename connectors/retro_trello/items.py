@@ -13,7 +13,11 @@ def stands_alone(line: CheckItem, role: Role) -> bool:
 
 
 def item_of(line: CheckItem, card: Task) -> Task:
-    """The task that a line is. Where it stands, and what it is for, are its card's; nobody ever writes to it."""
+    """The task that a line is. Where it stands, and what it is for, are its card's; nobody ever writes to it.
+
+    The tick is Trello's own word; a line that is over only because its card is says so by its origin.
+    """
+    told = line.done or card.status.category not in _PASSED_ON
     category = card.status.category if card.status.category in _PASSED_ON else Category.TODO
     return with_revision(
         Task(
@@ -23,7 +27,9 @@ def item_of(line: CheckItem, card: Task) -> Task:
             url=card.url,
             owners=(line.owner,) if line.owner is not None else (),
             due=line.due,
-            status=Status(None, Category.DONE if line.done else category, StatusOrigin.NATIVE),
+            status=Status(
+                None, Category.DONE if line.done else category, StatusOrigin.NATIVE if told else StatusOrigin.MAPPED
+            ),
             channel=card.channel,
             client=card.client,
             phase=card.phase,

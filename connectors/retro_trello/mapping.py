@@ -27,7 +27,7 @@ from retro_trello.roles import card_role
 from retro_trello.settings import BoardSettings
 from retro_trello.status import card_status, section_status
 from retro_trello.unreadable import unread_values
-from retro_trello.warnings import Gaps, warnings
+from retro_trello.warnings import Gaps, cuts, hidden_data, warnings
 
 KIND = "trello"
 
@@ -130,12 +130,20 @@ def snapshot(on: BoardReading, *, source: str, read_at: datetime, archived_known
     return Snapshot(
         board=_board(on, source, archived_known=archived_known),
         tasks=tuple(task for card in on.board.cards for task in tasks_of(card, on)),
-        people=tuple(
-            Person(key=key_of(member.id), name=member.full_name or member.username, keys=(key_of(member.id),))
-            for member in on.board.members
-        ),
+        people=_people(on),
         read_at=read_at,
         history_since=told_since(on.board.actions),
+    )
+
+
+def _people(on: BoardReading) -> tuple[Person, ...]:
+    """The board's members; those whose account was closed, and those who have cards but left the board, are gone."""
+    closed = {each.id_member for each in on.board.memberships if each.deactivated}
+    names = {member.id: member.full_name or member.username for member in on.board.members}
+    holders = dict.fromkeys(id_ for card in on.board.cards for id_ in card.id_members if names and id_ not in names)
+    return tuple(
+        Person(key=key_of(id_), name=name, keys=(key_of(id_),), left=id_ in closed or id_ in holders)
+        for id_, name in (*names.items(), *((id_, on.names.get(id_, id_)) for id_ in holders))
     )
 
 
@@ -149,7 +157,7 @@ def tasks_of(card: payload.Card, on: BoardReading) -> tuple[Task, ...]:
     section = on.lists.get(card.id_list)
     name = section.name if section is not None else ""
     labels = label_names(of_the_team(card, on.remarks.label), on.labels)
-    own, marks = on.remarks.read(card, _own(card, on))
+    own, marks = own_of(card, on)
     status = card_status(name, labels, on.settings, complete=card.due_complete)
     items = [
         (on.fields.team[i.id_custom_field], i) for i in card.custom_field_items if i.id_custom_field in on.fields.team
@@ -221,13 +229,14 @@ def _assumed(status: Status, on: BoardReading) -> frozenset[str]:
     )
 
 
-def _own(card: payload.Card, on: BoardReading) -> dict[str, OwnValue]:
+def own_of(card: payload.Card, on: BoardReading) -> tuple[dict[str, OwnValue], dict[str, str]]:
+    """Retro's own values on a card that are not empty, by own field, and what holds those that stand in no field."""
     values = {
         on.fields.own[item.id_custom_field]: own_value(on.fields.own[item.id_custom_field], item, on.zone)
         for item in card.custom_field_items
         if item.id_custom_field in on.fields.own
     }
-    return {name: value for name, value in values.items() if value is not None}
+    return on.remarks.read(card, {name: value for name, value in values.items() if value is not None})
 
 
 def _handles(card: payload.Card) -> tuple[str, ...]:
@@ -270,9 +279,18 @@ def _board(on: BoardReading, source: str, *, archived_known: bool) -> Board:
         own_fields=on.remarks.own_fields(on.fields.own),
         own_in=on.remarks.own_in,
         own_cannot=on.remarks.own_cannot(board),
+        whole=not on.gaps.cut,
+        cut=cuts(board, on.gaps),
+        hidden_data=hidden_data(board),
         warnings=tuple(warnings(board, on.gaps, on.settings)),
         mapping=tuple(uses(on.fields.team.values())),
     )
+
+
+def is_private(prefs: Mapping[str, Any]) -> bool | None:
+    """Whether only its own members see a board; None where it is not told."""
+    level = prefs.get("permissionLevel")
+    return level == "private" if isinstance(level, str) else None
 
 
 def guests_see(prefs: Mapping[str, Any], memberships: Iterable[payload.Membership]) -> bool | None:

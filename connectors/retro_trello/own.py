@@ -15,6 +15,7 @@ from retro_trello.lenient import read_each
 from retro_trello.mapping import BoardReading
 from retro_trello.payload import CustomField, Label
 from retro_trello.remarks import COMMENT, LABEL
+from retro_trello.renamed import renamed
 from retro_trello.writing import OWN_PREFIX
 
 CREATED, FOUND, REFUSED = "create", "found", "refused"
@@ -36,6 +37,15 @@ class OwnFields:
     def pins(self, board: str) -> Mapping[str, str]:
         """Ids of the own fields of a board, retro's or found, by own field."""
         return self._pins.get(board, {})
+
+    def known_again(self, on: BoardReading) -> BoardReading:
+        """The board with the fields of retro's that people renamed, where the state has lost their ids."""
+        pins = self._pins.get(on.key, {})
+        found = renamed(on, pins)
+        if not found:
+            return on
+        self._pins[on.key] = {**pins, **found}
+        return on.with_fields(on.board.custom_fields, self._pins[on.key])
 
     def provide(self, on: BoardReading, wanted: Sequence[Provision]) -> tuple[list[Provision], BoardReading]:
         """Give a board own fields, found where there are some; an answer for each, in order, and the board after it."""

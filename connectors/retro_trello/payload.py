@@ -221,6 +221,7 @@ class Board(Document):
     short_url: Text = ""
     short_link: Text = ""
     closed: bool = False
+    id_organization: Text = ""
     date_last_activity: Instant = None
     prefs: dict[str, Any] = {}
     lists: Annotated[list[BoardList], each(BoardList)] = []

@@ -8,6 +8,7 @@ from typing import Any
 from retro.i18n import plural
 from retro.i18n import text as _
 from retro.i18n.words import dependency_heading, fold
+from retro.model import Cut, CutPart
 from retro_trello.payload import Board, Card
 from retro_trello.settings import BoardSettings
 
@@ -60,11 +61,23 @@ def warnings(board: Board, gaps: Gaps, settings: BoardSettings) -> Iterator[str]
     """Say all of it, a sentence each."""
     yield from _cut(board, gaps)
     yield from _left_out(gaps)
-    if board.plugin_data or any(card.plugin_data for card in board.cards):
+    if hidden_data(board):
         yield _("Power-Ups keep data on this board that retro cannot read: links kept there are unknown to it.")
     if any(dependency_heading(each.name) is not None and each.type not in ("text", "") for each in board.custom_fields):
         yield _("A field named after dependencies holds no text: retro reads dependencies from text fields.")
     yield from _renamed(board, settings)
+
+
+def cuts(board: Board, gaps: Gaps) -> tuple[Cut, ...]:
+    """What Trello did not give: older cards, and what stands on cards."""
+    bare = _bare(board)
+    tasks = (Cut(CutPart.TASKS, len(board.cards)),) if gaps.cut else ()
+    return (*tasks, Cut(CutPart.PARTS, bare)) if bare else tasks
+
+
+def hidden_data(board: Board) -> bool:
+    """Whether Power-Ups keep data on a board or its cards: Trello gives it without saying what it means."""
+    return bool(board.plugin_data) or any(card.plugin_data for card in board.cards)
 
 
 def _cut(board: Board, gaps: Gaps) -> Iterator[str]:
@@ -80,14 +93,18 @@ def _cut(board: Board, gaps: Gaps) -> Iterator[str]:
             "Trello gives {count} labels of a board only: the others are known where cards show them.",
             count=LABELS_MOST,
         )
-    known = {checklist.id for checklist in board.checklists}
-    bare = sum(not _has_all(card, known) for card in board.cards)
-    if bare:
+    if bare := _bare(board):
         yield plural(
             "Trello did not give all checklists and attachments of {count} card: what they say was not read.",
             "Trello did not give all checklists and attachments of {count} cards: what they say was not read.",
             bare,
         )
+
+
+def _bare(board: Board) -> int:
+    """How many cards came without all of their checklists and attachments."""
+    known = {checklist.id for checklist in board.checklists}
+    return sum(not _has_all(card, known) for card in board.cards)
 
 
 def _has_all(card: Card, known: set[str]) -> bool:

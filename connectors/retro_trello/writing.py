@@ -1,6 +1,7 @@
 """From a write in the model's words to Trello's: bodies of requests, and what their answers say. Pure."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
@@ -9,10 +10,10 @@ from retro.i18n.own_fields import KINDS
 from retro.model import Day, is_instant
 from retro_trello.fields import OwnValue
 from retro_trello.lenient import read_each
-from retro_trello.payload import Card, CustomFieldItem
+from retro_trello.payload import BoardList, Card, CustomFieldItem
 
 OWN_PREFIX = "retro_"
-TEAM_FIELDS = ("start", "due", "title")
+TEAM_FIELDS = ("start", "due", "title", "completed", "section")
 _NOON = time(12)
 _HOURS = {"start": time(9), "due": time(17)}
 """The hour of a date that a card is given where it had none: the first and the last of an ordinary day."""
@@ -23,11 +24,27 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def card_body(fields: Mapping[str, OwnValue], card: Card, zone: tzinfo) -> dict[str, Any]:
-    """The body that writes the team's fields of a card; a plain date keeps the hour that the card has."""
+def lists_by_name(lists: Iterable[BoardList]) -> dict[str, str]:
+    """The ids of a board's open lists by name; a name that several of them have means none."""
+    opened = [each for each in lists if not each.closed]
+    times = Counter(each.name for each in opened)
+    return {each.name: each.id for each in opened if times[each.name] == 1}
+
+
+def card_body(
+    fields: Mapping[str, OwnValue], card: Card, zone: tzinfo, lists: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The body that writes the team's fields of a card; a plain date keeps the hour that the card has.
+
+    `lists` are the ids of those to which a card may go, by name.
+    """
     body: dict[str, Any] = {}
     if "title" in fields:
         body["name"] = str(fields["title"])
+    if "completed" in fields:
+        body["dueComplete"] = bool(fields["completed"])
+    if "section" in fields:
+        body["idList"] = (lists or {})[str(fields["section"])]
     for name, present in (("start", card.start), ("due", card.due)):
         if name in fields:
             value = fields[name]

@@ -1,17 +1,32 @@
-"""How much of what a finding says comes from durations that nobody gave."""
+"""How much of what a finding says comes from durations that nobody gave, and from work that may be done already."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable
 
 from retro.model import EstimateOrigin, Task
 from retro.ports import Context
 
 
 class DefaultWork:
-    """Minutes of default durations on the way to a task and from it, along the links between scheduled tasks."""
+    """Minutes of default durations on the way to a task and from it, along the links between scheduled tasks.
+
+    So counts all the work of a task whose status no list knows: it is only assumed to be left.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        # Links within circles are left aside, as the schedule does: they lead on for ever.
+        circles = frozenset(key for cycle in context.schedule.cycles for key in cycle)
+        before, after = context.predecessors, context.successors
+
+        def earlier(key: str) -> list[str]:
+            found = [link.predecessor for link in before.get(key, ())]
+            return [each for each in found if each not in circles] if key in circles else found
+
+        def later(key: str) -> list[str]:
+            found = [link.successor for link in after.get(key, ())]
+            return [each for each in found if each not in circles] if key in circles else found
+
+        self._before, self._after = _Ways(self._of, earlier), _Ways(self._of, later)
 
     def cause(self, task: Task, short: int) -> bool:
         """Whether `short` minutes that a task misses would not be missed without default durations.
@@ -21,39 +36,47 @@ class DefaultWork:
         """
         if self._of(task.key):
             return True
-        before = self._before.get(task.key, 0) if task.due is None else 0
-        return short <= max(self._after.get(task.key, 0), 0) + before
+        before = self._before.most(task.key) if task.due is None else 0
+        return short <= self._after.most(task.key) + before
 
-    @cached_property
-    def _after(self) -> Mapping[str, int]:
-        links = self._context.successors
-        return self._longest(lambda key: (link.successor for link in links.get(key, ())))
+    def behind_latest_finish(self, task: Task, short: int) -> bool:
+        """Whether a task that ends `short` minutes after its latest finish would not, without default durations.
 
-    @cached_property
-    def _before(self) -> Mapping[str, int]:
-        links = self._context.predecessors
-        return self._longest(lambda key: (link.predecessor for link in links.get(key, ())))
+        Its latest finish rests on the durations of what comes after it, never on its own.
+        """
+        return short <= self._after.most(task.key)
+
+    def behind_latest_start(self, task: Task) -> bool:
+        """Whether its latest start rests on default durations at all, its own one or any after it."""
+        return self._of(task.key) > 0 or self._after.most(task.key) > 0
 
     def _of(self, key: str) -> int:
-        planned = self._context.schedule.tasks.get(key)
-        if planned is None or planned.estimate_origin is not EstimateOrigin.DEFAULT:
+        planned, task = self._context.schedule.tasks.get(key), self._context.tasks.get(key)
+        if planned is None:
             return 0
-        return planned.work_minutes
+        unsure = planned.estimate_origin is EstimateOrigin.DEFAULT or (task is not None and "status" in task.assumed)
+        return planned.work_minutes if unsure else 0
 
-    def _longest(self, neighbours: Callable[[str], Iterable[str]]) -> dict[str, int]:
-        """The most default work on any way onwards from each task, its own apart; circles end a way."""
-        found: dict[str, int] = {}
-        for first in self._context.schedule.tasks:
-            waiting = [] if first in found else [(first, False)]
-            entered: set[str] = set()
-            while waiting:
-                key, left = waiting.pop()
-                if left:
-                    found[key] = max(
-                        (found[each] + self._of(each) for each in neighbours(key) if each in found), default=0
-                    )
-                elif key not in found and key not in entered:
-                    entered.add(key)
-                    waiting.append((key, True))
-                    waiting += [(each, False) for each in neighbours(key) if each not in found]
-        return found
+
+class _Ways:
+    """The most default work on any way onwards from a task, its own apart; looked for where it is asked for."""
+
+    def __init__(self, work: Callable[[str], int], onwards: Callable[[str], Iterable[str]]) -> None:
+        self._work, self._onwards = work, onwards
+        self._found: dict[str, int] = {}
+
+    def most(self, first: str) -> int:
+        """Minutes; a circle that the schedule did not name would end a way."""
+        found = self._found
+        waiting = [] if first in found else [(first, False)]
+        entered: set[str] = set()
+        while waiting:
+            key, left = waiting.pop()
+            if left:
+                known = (found[each] + self._work(each) for each in self._onwards(key) if each in found)
+                found[key] = max(known, default=0)
+            elif key not in found and key not in entered:
+                entered.add(key)
+                waiting.append((key, True))
+                waiting += [(each, False) for each in self._onwards(key) if each not in found]
+        return found[first]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from retro.i18n.words import fold
+from retro.model import Task
 from retro.ports import Context
 from retro_practices.titles import Title, bracketed, is_state, read_title
 from retro_practices.words import written
@@ -22,30 +23,53 @@ class Vocabulary:
 
     def is_channel(self, word: str) -> bool:
         """Whether a folded word names a channel, or several ("seo/sea", "web & print")."""
+        return word in self.channels or bool(self.parts(word))
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The channels that a folded word names: itself, or several of them; none where one part is no channel."""
         if word in self.channels:
-            return True
-        parts = [part.strip() for part in word.replace("&", "/").replace("+", "/").replace(",", "/").split("/")]
-        return len(parts) > 1 and all(part in self.channels for part in parts)
+            return (word,)
+        if "/" not in word and "&" not in word and "+" not in word and "," not in word:
+            return ()
+        parts = tuple(part.strip() for part in word.replace("&", "/").replace("+", "/").replace(",", "/").split("/"))
+        return parts if len(parts) > 1 and all(part in self.channels for part in parts) else ()
 
 
 def vocabulary(context: Context) -> Vocabulary:
     """The configuration's channels; without any, those seen on at least three tasks, and the usual ones."""
     clients = {fold(name) for name in context.clients}
     clients |= {fold(project.client) for project in context.portfolio.projects if project.client}
-    clients |= {fold(task.client) for task in context.portfolio.tasks if task.client}
+    clients |= {fold(client) for client in {task.client for task in context.portfolio.tasks} if client}
     if context.channels:
         return Vocabulary({fold(name): name for name in context.channels}, frozenset(clients))
     known = {fold(name): name for name in reversed(written("channel", "usual"))}
-    seen: dict[str, Counter[str]] = {}
+    said: Counter[str] = Counter()
     for task in context.portfolio.tasks:
-        if not task.counts:
-            continue
-        for name in {*bracketed(task.title), *([task.channel] if task.channel else [])}:
-            seen.setdefault(fold(name), Counter())[name] += 1
+        if task.counts:
+            names = bracketed(task.title)
+            if names or task.channel:
+                said.update({*names, task.channel} if task.channel else set(names))
+    seen: dict[str, Counter[str]] = {}
+    for name, count in said.items():
+        seen.setdefault(fold(name), Counter())[name] += count
     for word, spellings in seen.items():
         if spellings.total() >= SEEN_LEAST and word not in clients and not is_state(word):
             known[word] = min(spellings, key=lambda name: (-spellings[name], name))
     return Vocabulary(known, frozenset(clients))
+
+
+def told_elsewhere(task: Task, words: Vocabulary) -> list[str]:
+    """The folded channels that a task's labels and channel column tell; what stands in its title is no column."""
+    told = [fold(label) for label in task.labels]
+    if task.channel and not in_title(task.channel, task.title):
+        told.append(fold(task.channel))
+    return [word for word in told if words.is_channel(word)]
+
+
+def in_title(channel: str, title: str) -> bool:
+    """Whether a channel stands in brackets before a title."""
+    named = bracketed(title)
+    return bool(named) and (channel in named or fold(channel) in map(fold, named))
 
 
 def titles(context: Context) -> Mapping[str, Title]:

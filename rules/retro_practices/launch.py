@@ -1,9 +1,10 @@
 """Which tasks come after the launch, as their own words say; which are tied to others, and which lead to an anchor."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from retro.i18n.words import says_after_launch
-from retro.model import Task
+from retro.model import Category, Task
 from retro.ports import Context
 
 
@@ -17,17 +18,22 @@ class AfterLaunch:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._dated = {verdict.project for verdict in context.schedule.anchors}
+        dated = {verdict.project for verdict in context.schedule.anchors}
+        self._dated = {key for project in context.portfolio.projects if project.key in dated for key in project.tasks}
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, task: Task) -> bool:
         """Whether a task comes after the launch."""
+        known = self._known.get(task.key)
+        if known is None:
+            known = self._known[task.key] = self._comes_after(task)
+        return known
+
+    def _comes_after(self, task: Task) -> bool:
+        if task.key not in self._dated or not task.is_open:
+            return comes_after(task)
         planned = self._context.schedule.tasks.get(task.key)
-        if planned is None or not task.is_open:
-            return comes_after(task)
-        project = self._context.projects.get(task.key)
-        if project is None or project.key not in self._dated:
-            return comes_after(task)
-        return planned.latest_finish is None
+        return comes_after(task) if planned is None else planned.latest_finish is None
 
 
 def standing_tasks(context: Context) -> dict[str, str]:
@@ -40,9 +46,17 @@ def standing_tasks(context: Context) -> dict[str, str]:
 
 def tied_tasks(context: Context) -> frozenset[str]:
     """Every task with a link, its own or that of a parent above it; one whose target is not known is a link too."""
-    tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
+    tied = {link.predecessor for link in context.portfolio.links}
+    tied.update(link.successor for link in context.portfolio.links)
     tied.update(each.task for each in context.portfolio.unresolved)
     return _with_parts(tied, _children(context))
+
+
+def awaited_tasks(context: Context) -> frozenset[str]:
+    """Every task that another one waits for, or a parent above it; what leads to an unknown task may be one."""
+    awaited = set(context.successors)
+    awaited.update(each.task for each in context.portfolio.unresolved)
+    return _with_parts(awaited, _children(context))
 
 
 def leading_tasks(context: Context, stands: Iterable[str]) -> frozenset[str]:
@@ -73,9 +87,26 @@ def _children(context: Context) -> Mapping[str, list[str]]:
 
 
 def _with_parts(keys: set[str], children: Mapping[str, list[str]]) -> frozenset[str]:
-    found, waiting = set(keys), list(keys)
+    found, waiting = set(keys), list(keys & children.keys())
     while waiting:
         new = set(children.get(waiting.pop(), ())) - found
         found |= new
         waiting += new
     return frozenset(found)
+
+
+def last_anchors(context: Context) -> Mapping[str, date]:
+    """The last date that each project works or worked to, by its key: those given, and milestones, done ones too."""
+    milestones = {
+        task.key: task.due
+        for task in context.portfolio.tasks
+        if task.milestone and task.due is not None and task.counts and task.status.category is not Category.CANCELLED
+    }
+    found: dict[str, date] = {}
+    for project in context.portfolio.projects:
+        days = [context.day(anchor.date) for anchor in project.anchors]
+        if milestones:
+            days += [context.day(milestones[key]) for key in project.tasks if key in milestones]
+        if days:
+            found[project.key] = max(days)
+    return found

@@ -8,20 +8,25 @@ from retro_practices.channels import Vocabulary
 from retro_practices.titles import is_state, is_vague
 from retro_practices.words import choice, folded
 
-_LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}\"'«“‘#@]*")
+_LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}<【\"'«“‘#@]*")
 """Points, emoji and blanks before the first word."""
 _SQUARE = re.compile(r"\[([^\[\]]+)\](\s*)")
 _ROUND = re.compile(r"\(([^()\[\]]+)\)(?:\s*[:|])?\s*")
-_PLAIN = re.compile(r"([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+[-‐‑–—−](?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$))\s+")
+_CURLY = re.compile(r"(?:\[\[|[{<【])\s*([^\[\]{}<>【】]{1,40}?)\s*(?:\]\]|[}>】])(?:\s*[:|])?\s*")
+_PLAIN = re.compile(r"([^:|\[\]()>•·→»]{1,40}?)(?:\s*[:|]|\s*[>•·→»]|\s+[-‐‑–—−](?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$))\s+")
 """A channel and a colon or a dash; after a dash one small word is the end of a compound: "web - série"."""
+_SIGNS = re.compile(r"[({<【\[:|>•·→»\-‐‑–—−]")
+"""Without one of these none of the three can be there."""
 _WORD = re.compile(r"[^\W_]+(?:['°][^\W_]*)?")
 
 
 def mended(title: str, words: Vocabulary) -> str | None:
     """The title with its channel in brackets; None where it is so already, or where no channel stands before it."""
     title = title.strip()
-    lead = _LEAD.match(title)
-    at = lead.end() if lead is not None else 0
+    at = 0
+    if "(" in title or not (title.startswith("[") or title[:1].isalnum()):
+        lead = _LEAD.match(title)
+        at = lead.end() if lead is not None else 0
     while (square := _SQUARE.match(title, at)) is not None:
         inside, after = square.groups()
         word = fold(inside)
@@ -34,7 +39,7 @@ def mended(title: str, words: Vocabulary) -> str | None:
         if word not in words.clients and not is_state(word):
             return None
         at = square.end()
-    for pattern in (_ROUND, _PLAIN):
+    for pattern in (_ROUND, _CURLY, _PLAIN) if _SIGNS.search(title, at) is not None else ():
         match = pattern.match(title, at)
         if match is not None and words.is_channel(fold(match.group(1))):
             return _with(title, at, match.end(), match.group(1), words)

@@ -7,18 +7,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
-from retro.i18n.words import fold, informative_title, separator_title
-from retro_practices.vague import step_pattern, vague_pattern
+from retro.i18n.words import EVERY_TITLE, fold, informative_title, separator_title
+from retro.model.quickly import quickly_made
+from retro_practices.vague import may_be_vague, step_pattern, vague_pattern, words_in
 from retro_practices.words import any_of, choice, folded, phrase
 
 _LEAD = re.compile(r"^[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\)\s*")
 """Points before a title: "(3) Landing page"."""
 _SQUARE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*[-:|]?\s*")
 _ROUND = re.compile(r"\s*\(\s*([^()]+?)\s*\)\s*[-:|]?\s*")
-_PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)(?:\s*[:|]|\s+-)\s+(?=\S)")
+_PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)(?:\s*[:|•·→»]|\s+-)\s+(?=\S)")
+_CURLY = re.compile(r"\s*(?:\[\[|\{|<|【)?\s*([^\[\]{}<>【】]{1,40}?)\s*(?:\]\]|\}|>|】)\s*")
+"""Brackets of another kind: "{SEO}", "[[SEO]]", "<SEO>" of which folding has taken the first; and "SEO > …"."""
+_SIGNS = re.compile(r"[:|•·→»}>】]")
+"""One of these, " -" or "]]" ends every prefix without square or round brackets."""
 _HASH = re.compile(r"\s*#(\w+)\s+")
+_BY_FIRST = {"[": [_SQUARE], "(": [_ROUND], "#": [_HASH]}
+_BY_FIRST_SIGNED = {"[": [_SQUARE, _CURLY], "(": [_ROUND, _CURLY], "#": [_HASH, _PLAIN, _CURLY]}
+_NONE: list[re.Pattern[str]] = []
+_SIGNED = [_PLAIN, _CURLY]
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 """A title without what surrounds its first and last letters."""
 _SEPARATORS = re.compile(r"\s*[:|]\s+|\s+-\s+|\s*[.!?]\s+")
@@ -36,6 +45,8 @@ class Kind(Enum):
     STATE = "state"
     OTHER = "other"
 
+    __hash__ = object.__hash__  # each of them is one object; that of an enumeration goes by way of its name
+
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
@@ -45,22 +56,31 @@ class Prefix:
     kind: Kind
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title apart: its prefixes in order, and the folded rest."""
 
     prefixes: tuple[Prefix, ...]
     rest: str
+    words: tuple[str, ...]
+    """The words of the rest, marks aside: whether one of a list stands there at all is seen by them."""
 
     @property
     def has_channel(self) -> bool:
         """Whether a channel stands before it, declared or not, well formed or not."""
-        return any(prefix.kind in (Kind.CHANNEL, Kind.OTHER) for prefix in self.prefixes)
+        return any(prefix.kind is _CHANNEL or prefix.kind is _OTHER for prefix in self.prefixes)
 
 
+_CHANNEL, _OTHER = Kind.CHANNEL, Kind.OTHER
+
+
+@lru_cache(maxsize=4096)
 def is_state(word: str) -> bool:
     """Whether a folded prefix tells a state, a language, a priority, a count or a date rather than a channel."""
-    return word in folded("prefix", "states") or _MARK.fullmatch(word) is not None
+    if word in folded("prefix", "states") or word in folded("prefix", "moments") or _MARK.fullmatch(word) is not None:
+        return True
+    return _counted().fullmatch(word) is not None
 
 
 def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> Title:
@@ -68,38 +88,65 @@ def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callabl
     rest = _without_points(title)
     prefixes: list[Prefix] = []
     while True:
-        for pattern in (_SQUARE, _ROUND, _HASH, _PLAIN):
+        for pattern in _prefix_patterns(rest):
             match = pattern.match(rest)
             if match is None:
                 continue
-            kind = _kind(fold(match.group(1)), is_channel, is_client)
+            word = fold(match.group(1))
+            kind = _kind(word, is_channel, is_client)
             # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a
             # state is none.
             bracketed_word = pattern is _SQUARE and (kind is not Kind.OTHER or match.end() < len(rest))
             if bracketed_word or kind in (Kind.CHANNEL, Kind.CLIENT):
-                prefixes.append(Prefix(fold(match.group(1)), kind))
+                prefixes.append(_prefix(word, kind))
                 rest = rest[match.end() :]
                 break
         else:
-            return Title(tuple(prefixes), rest.strip())
+            rest = rest.strip()
+            return Title(tuple(prefixes), rest, words_in(rest))
+
+
+@lru_cache(maxsize=4096)
+def _prefix(word: str, kind: Kind) -> Prefix:
+    """One and the same for all the titles that begin so."""
+    return Prefix(word, kind)
+
+
+def _prefix_patterns(rest: str) -> list[re.Pattern[str]]:
+    """The ways in which a prefix may stand here, by the signs that it would need: most titles show none of them."""
+    first = rest[:1]
+    if first.isspace():
+        first = rest.lstrip()[:1]
+    signs = " -" in rest or "]]" in rest or _SIGNS.search(rest) is not None
+    return (_BY_FIRST_SIGNED if signs else _BY_FIRST).get(first, _SIGNED if signs else _NONE)
 
 
 def bracketed(title: str) -> list[str]:
     """The words in square brackets before a title, as written."""
     start = title.find("[")
-    if start < 0 or any(char.isalnum() for char in title[:start]):
+    if start < 0 or (start and any(char.isalnum() for char in title[:start])):
         return []
-    rest, found = " ".join(title[start:].split()), []
+    return list(_in_brackets(title[start : title.rfind("]") + 1]))
+
+
+@lru_cache(maxsize=8192)
+def _in_brackets(head: str) -> tuple[str, ...]:
+    rest, found = " ".join(head.split()), []
     while (match := _SQUARE.match(rest)) is not None:
         found.append(match.group(1))
         rest = rest[match.end() :]
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=EVERY_TITLE)
 def is_vague(rest: str) -> bool:
     """Whether a folded title, its prefixes set aside, names no deliverable: "divers", "contenus à produire"."""
     bare = _core(rest)
-    return not bare or vague_pattern().fullmatch(bare) is not None or step_pattern().fullmatch(bare) is not None
+    if not bare:
+        return True
+    return may_be_vague(bare) and (
+        vague_pattern().fullmatch(bare) is not None or step_pattern().fullmatch(bare) is not None
+    )
 
 
 def is_step(rest: str) -> bool:
@@ -107,6 +154,7 @@ def is_step(rest: str) -> bool:
     return step_pattern().fullmatch(_core(rest)) is not None
 
 
+@lru_cache(maxsize=EVERY_TITLE)
 def is_cross_channel(rest: str) -> bool:
     """Whether a folded title, its prefixes set aside, is a meeting, a milestone or work common to all channels."""
     if phrase("cross", "anywhere").search(rest):
@@ -115,18 +163,21 @@ def is_cross_channel(rest: str) -> bool:
     return any(_crosses(part) for part in parts if part)
 
 
+@lru_cache(maxsize=EVERY_TITLE)
 def is_informative(title: str) -> bool:
     """Whether a card informs or draws a line rather than asks for work."""
     return informative_title(title) or separator_title(title)
 
 
 def _core(rest: str) -> str:
+    if rest[:1].isalnum() and rest[-1:].isalnum():
+        return rest
     match = _CORE.search(rest)
     return match[0] if match is not None else ""
 
 
 def _without_points(title: str) -> str:
-    return fold(_LEAD.sub("", title, count=1))
+    return fold(_LEAD.sub("", title, count=1) if "(" in title else title)
 
 
 def _kind(word: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> Kind:
@@ -148,9 +199,17 @@ def _crosses(part: str) -> bool:
 
 
 @cache
+def _counted() -> re.Pattern[str]:
+    """Batches and times by their number or their year: "sprint 3", "phase 2", "mars 2027"."""
+    return re.compile(rf"(?:{choice('prefix', 'counted', 'moments')})\s?(?:n°|#)?\s?(?:\d{{1,4}}|[a-d]|i{{1,3}}|iv|v)")
+
+
+@cache
 def _alone() -> re.Pattern[str]:
-    heads, links, general = (choice("cross", name) for name in ("alone", "links", "general"))
-    return re.compile(rf"(?:{heads})(?:\s+(?:(?:{links})\s*)?(?:{general})(?!\w).*)?")
+    heads, links = choice("cross", "alone"), choice("cross", "links")
+    # "Budget 2027", "Planning de mars", "Reporting Q3" speak of a time, and so of everything that is done in it.
+    what = rf"(?:{choice('cross', 'general')}|{choice('prefix', 'moments')}|q[1-4]|[ts]\d{{1,2}}|\d{{1,4}}\W*$)"
+    return re.compile(rf"(?:{heads})(?:\s+(?:(?:{links})\s*)?{what}(?!\w).*)?")
 
 
 @cache

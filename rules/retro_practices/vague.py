@@ -3,10 +3,43 @@
 import re
 from functools import cache
 
-from retro_practices.words import choice
+from retro_practices.words import choice, folded
 
+_WORD = re.compile(r"\w+")
+_OPENERS = ("starts", "asks", "numbered", "meets", "heads")
+"""The lists after which words of any kind may follow."""
+_OTHERS = (
+    "whole", "bare", "articles", "joins", "loose", "scopes", "handle", "pending", "adjectives", "hurries", "applies",
+)  # fmt: skip
+"""The lists of which all other vague titles are made."""
 _AFTER_HEAD, _AFTER_THING, _BEFORE_THING = 3, 5, 2
 """Most words around one such as "divers" or "stuff" that still say nothing."""
+
+
+def words_in(title: str) -> tuple[str, ...]:
+    """The words of a folded title, marks aside."""
+    # Most titles have no marks, and then it is blanks that part their words.
+    return tuple(title.split() if title.replace(" ", "").isalnum() else _WORD.findall(title))
+
+
+def may_be_vague(title: str) -> bool:
+    """Whether a folded title has the words of a vague one: a cheap look, as patterns cost ten times as much."""
+    words = words_in(title)
+    return (
+        _vocabulary().issuperset(words)
+        or (bool(words) and words[0] in _openers())
+        or not folded("vague", "things").isdisjoint(words)
+    )
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for name in _OTHERS for entry in folded("vague", name) for word in _WORD.findall(entry))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(_WORD.findall(entry)[0] for name in _OPENERS for entry in folded("vague", name))
 
 
 @cache
@@ -24,14 +57,24 @@ def vague_pattern() -> re.Pattern[str]:
         rf"(?:{asks})\s\S+(?:\s\S+)?",
         rf"(?:{numbered})\s?(?:n°|no|#)?\s?\d+",
         rf"{_nouns()}\s(?:{pending})",
+        rf"(?:{choice('vague', 'meets')})\s(?:{choice('gestures', 'given')})(?!\w).*",
+        rf"(?:(?:{choice('vague', 'applies')})\s)?{_article()}(?:{choice('vague', 'adjectives')})\s{_loose()}",
+        rf"(?:{choice('vague', 'applies')})\s{_article()}{_loose()}",
     )
-    return re.compile("|".join(ways), re.DOTALL)
+    hurries = choice("vague", "hurries")
+    return re.compile(rf"(?:{'|'.join(ways)})(?:\W+(?:{hurries}))*", re.DOTALL)
 
 
 @cache
 def step_pattern() -> re.Pattern[str]:
     """Titles that want an object: "site", "photos et textes", "finaliser", "faire le site"."""
     return re.compile(rf"(?:(?:{choice('vague', 'handle')})\s)?{_nouns()}")
+
+
+def _loose() -> str:
+    """Words for changes and the like, and at most what they are made to: "modifs du site", "website changes"."""
+    loose, scopes = choice("vague", "loose"), choice("vague", "scopes")
+    return rf"(?:(?:{loose})(?:\s(?:pour\s|for\s)?{_article()}(?:{scopes}))?|(?:{scopes})\s(?:{loose}))"
 
 
 def _nouns() -> str:

@@ -28,6 +28,12 @@ def written(section: str, name: str) -> tuple[str, ...]:
 
 
 @cache
+def names_in(section: str) -> tuple[str, ...]:
+    """The names of a section's lists."""
+    return tuple(name for each, name in _lists() if each == section)
+
+
+@cache
 def folded(section: str, name: str) -> frozenset[str]:
     """A list in the form in which words are compared."""
     return frozenset(fold(word) for word in written(section, name))

@@ -1,6 +1,6 @@
 """A board in memory for the contract."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -75,6 +75,16 @@ class MemoryBoard(GivenLive):
                 raise WriteUncertainError("no answer came.", where=subject)
 
         with self._hooked("after", lose):
+            yield
+
+    @contextmanager
+    def interrupting(self, act: Callable[[], None], *, done: bool) -> Iterator[None]:
+        def fail(method: str, subject: str) -> None:
+            if method == "push":
+                act()
+                raise WriteUncertainError("no answer came.", where=subject)
+
+        with self._hooked("after" if done else "before", fail):
             yield
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Notion databases for the contract, on the look-alike: what the suite asks of a subclass, over real HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
@@ -80,6 +80,13 @@ class NotionBoard(GivenLive):
     def losing_answers(self) -> Iterator[None]:
         self.sandbox.faults.add(Fault(kind=Kind.LOST))
         yield
+        self.sandbox.faults.clear()
+
+    @contextmanager
+    def interrupting(self, act: Callable[[], None], *, done: bool) -> Iterator[None]:
+        self.sandbox.faults.add(Fault(kind=Kind.LOST if done else Kind.LIMITED, left=1, method="PATCH"))
+        with self.clock.interrupted(act):
+            yield
         self.sandbox.faults.clear()
 
     def _edit(self, task: str, properties: dict[str, Any]) -> None:

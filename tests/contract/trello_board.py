@@ -1,6 +1,6 @@
 """A Trello board for the contract, on the look-alike: what the suite asks of a subclass, over real HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any, ClassVar
@@ -81,6 +81,13 @@ class TrelloBoard(GivenLive):
     def losing_answers(self) -> Iterator[None]:
         self.sandbox.faults.add(Fault(kind=Kind.LOST))
         yield
+        self.sandbox.faults.clear()
+
+    @contextmanager
+    def interrupting(self, act: Callable[[], None], *, done: bool) -> Iterator[None]:
+        self.sandbox.faults.add(Fault(kind=Kind.LOST if done else Kind.LIMITED, left=1, method="PUT"))
+        with self.clock.interrupted(act):
+            yield
         self.sandbox.faults.clear()
 
     def _by_hand(self, method: str, path: str, body: dict[str, Any] | None = None) -> None:

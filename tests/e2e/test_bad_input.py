@@ -59,7 +59,10 @@ def test_nothing_to_read(retro: Callable[..., Any]) -> None:
     ("arguments", "said"),
     [
         (["lint", "--profile", "strict"], "There are: douce, standard, stricte."),
-        (["lint", "--format", "xml"], "There are: text, json."),
+        (
+            ["lint", "--format", "xml"],
+            "There are: text, json, concise, jsonl, markdown, html, csv, junit, sarif, github.",
+        ),
         (["lint", "--fail-on", "panic"], "panic"),
         (["lint", "--group-by", "mood"], "owner, board, rule"),
         (["lint", "--colour"], "--colour"),

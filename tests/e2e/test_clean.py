@@ -193,6 +193,27 @@ def test_one_board_alone(retro: Run, workspace: Any) -> None:
     assert retro(*workspace.arguments("clean", "--board", "nulle part", "--yes")).code == 2
 
 
+def test_as_json(retro: Run, workspace: Any) -> None:
+    """A script is told what would go and what went from each board, and what stays; it has to say --yes itself."""
+    apply_first(retro, workspace)
+    mark = mark_of(workspace)
+    refused = retro(*workspace.arguments("clean", "--format", "json"))
+    assert (refused.code, refused.out) == (2, "")
+    preview = json.loads(retro(*workspace.arguments("clean", "--format", "json", "--dry-run")).out)
+    assert (preview["dry_run"], writes(workspace, mark)) == (True, 0)
+    assert {each["removed"] for board in preview["boards"] for each in board["fields"]} == {False}
+    done = json.loads(clean(retro, workspace, "--format", "json").out)
+    assert (done["version"], done["dry_run"], done["errors"]) == (1, False, [])
+    assert {board["alias"] for board in done["boards"]} == {board["alias"] for board in preview["boards"]}
+    fields = [each for board in done["boards"] for each in (*board["fields"], *board["values"])]
+    assert fields
+    assert all(each["removed"] for each in fields)
+    assert all(board["read"] and board["held"] is None for board in done["boards"])
+    assert sum(board["kept_dates"] for board in done["boards"]) > 0
+    again = json.loads(clean(retro, workspace, "--format", "json").out)
+    assert not any(board["fields"] or board["values"] for board in again["boards"])
+
+
 def test_a_preview_and_a_question(retro: Run, workspace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--dry-run` lists and sends nothing; a person who says no at the terminal has nothing removed."""
     apply_first(retro, workspace)

@@ -43,6 +43,20 @@ def test_a_plan_is_written_for_microsoft_project_and_read_again(retro: Retro, sa
     assert {title: starts[title] for title in advised} == advised
 
 
+def test_the_launch_of_an_exported_plan_is_read_again(retro: Retro, salon: Path) -> None:
+    """What is read back works to the same date by itself, and so does what is exported from that."""
+    retro("export", "mspdi", salon, "--end", "2027-03-12", "-o", "plan.xml", *NOW)
+    retro("export", "mspdi", "plan.xml", "-o", "again.xml", *NOW)
+    given = json.loads(retro("schedule", salon, "--end", "2027-03-12", "--format", "json", *NOW).out)
+    open_ = {each["title"] for each in given["tasks"] if each["category"] == "todo"}
+    for file in ("plan.xml", "again.xml"):
+        read = json.loads(retro("schedule", file, "--format", "json", *NOW).out)
+        assert [each["at"] for each in read["anchors"]] == [each["at"] for each in given["anchors"]]
+        latest = [{t["title"]: t["latest_finish"] for t in of["tasks"] if t["title"] in open_} for of in (given, read)]
+        assert latest[0] == latest[1]
+        assert "END101" not in retro("lint", file, "--format", "concise", *NOW).out
+
+
 def test_the_plan_goes_to_standard_output(retro: Retro, salon: Path) -> None:
     """Without `-o` the document alone stands on standard output."""
     ran = retro("export", "mspdi", salon, *NOW)

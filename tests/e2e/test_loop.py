@@ -149,7 +149,7 @@ def test_a_lost_state_is_rebuilt_from_the_boards(retro: Callable[..., Any], work
 def test_a_source_that_fails_is_stale_not_empty(
     retro: Callable[..., Any], workspace: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After one good run, a dead network gives exit 3, the last snapshot's remarks, and no write."""
+    """After one good run, a dead network gives exit 3, one remark more than the last snapshot's, and no write."""
     monkeypatch.setattr("retro.run.clock.FixedClock.sleep", lambda _clock, _seconds: None)
     before = json.loads(retro(*workspace.arguments("lint", "--format", "json")).out)
     workspace.server.faults.add("drop:1000")
@@ -157,7 +157,9 @@ def test_a_source_that_fails_is_stale_not_empty(
     after = json.loads(ran.out)
     assert ran.code == 3
     assert after["sources"][0]["state"] == "stale"
-    assert after["summary"] == before["summary"]
+    assert [each["code"] for each in after["findings"] if each not in before["findings"]] == ["SRC102"]
+    assert after["summary"]["tasks"] == before["summary"]["tasks"]
+    assert len(after["findings"]) == len(before["findings"]) + 1
     assert workspace.server.writes() == 0
 
 

@@ -259,3 +259,45 @@ def test_what_cannot_be_a_base_is_refused(retro: Callable[..., Any], office: Off
         assert said in done.err
     assert "offline" in retro(*arguments("--offline", "mirror")).err
     assert office.pages.writes() == office.cards.writes() == 0
+
+
+def test_doctor_looks_at_the_base(retro: Callable[..., Any], mirror: Callable[..., Any], office: Office) -> None:
+    """It tells that the base is there, what it lacks, and what becomes of it; a base out of reach is a fault."""
+
+    def told(code: int = 0) -> list[dict[str, Any]]:
+        done = retro(*office.arguments("doctor", "--json"))
+        assert done.code == code, done.out + done.err
+        return [each for each in json.loads(done.out)["checks"] if each["subject"] == "[mirror]"]
+
+    assert [each["verdict"] for each in told()] == ["ok", "remark"]
+    assert not office.titles
+    mirror("--yes")
+    assert ["6 rows" in each["said"] for each in told()] == [True, False]
+    assert {each["verdict"] for each in told()} == {"ok"}
+    gone = next(id_ for id_, each in office.central.document["properties"].items() if each["name"] == "retro · statut")
+    del office.central.document["properties"][gone]
+    (lost,) = (each for each in told() if each["verdict"] == "remark")
+    assert "retro · statut" in lost["said"]
+    assert "--force" in lost["remedy"]
+    office.config.write_text(
+        office.config.read_text("utf-8").replace(office.central.url, "https://www.notion.so/" + "0" * 32), "utf-8"
+    )
+    (fault,) = told(3)
+    assert fault["verdict"] == "fault"
+    assert fault["remedy"]
+
+
+def test_clean_says_what_becomes_of_the_base(
+    retro: Callable[..., Any], mirror: Callable[..., Any], office: Office
+) -> None:
+    """It stays, row for row, with a word on how to be rid of it; who names it is told the same."""
+    mirror("--yes")
+    rows = office.titles
+    done = retro(*office.arguments("clean", "--yes"))
+    assert (done.code, office.central.url in done.out) == (0, True)
+    for name in ("mirror", office.central.url):
+        refused = retro(*office.arguments("clean", "--yes", "--board", name))
+        assert refused.code == 2
+        assert "central base" in refused.err
+        assert office.central.url in refused.err
+    assert office.titles == rows

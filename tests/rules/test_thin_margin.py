@@ -106,11 +106,24 @@ def test_a_finding_that_default_durations_cause_is_an_assumption() -> None:
 
 def test_without_a_due_date_the_work_before_it_counts_too() -> None:
     """What cannot end early enough because of a predecessor that nobody estimated is an assumption."""
-    shown = case("", sized("B", 5), sized("A", None), links=(a_link("A", "B"),), end=date(2027, 1, 18))
+    dated = date(2027, 1, 15)
+    shown = case("", sized("B", 5), sized("A", None, dated), links=(a_link("A", "B"),), end=date(2027, 1, 18))
     assert first(shown)
     context = scheduled(replace(shown, tasks=(shown.tasks[0], sized("A", 1)))).context()
     (found, *_) = ThinMargin().check(context)
     assert (found.assumed, "due" in found.params) == (False, False)
+
+
+def test_of_a_chain_without_dates_the_first_is_told() -> None:
+    """The others cannot be in time because of it; one that is sure is told all the same after one that is assumed."""
+    links, end = (a_link("A", "B"), a_link("B", "C")), date(2027, 1, 18)
+    told = ThinMargin().check(
+        scheduled(case("", sized("C", 4), sized("B", 4), sized("A", 4), links=links, end=end)).context()
+    )
+    assert [found.subject for found in told] == ["trello:a"]
+    unsure = case("", sized("C", 9), sized("B", 4), sized("A", None), links=links, end=end)
+    told = ThinMargin().check(scheduled(unsure).context())
+    assert {(found.subject, found.assumed) for found in told} == {("trello:a", True), ("trello:b", False)}
 
 
 def test_circles_end_the_search_for_assumptions() -> None:

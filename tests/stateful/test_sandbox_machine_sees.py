@@ -11,6 +11,7 @@ from tests.sandbox_machine import SandboxMachine
 from tests.sandbox_team import DEFAULT, Write
 from tests.team_boards import Edit
 
+from retro.http import second_look
 from retro.store.lock import StateLock
 from retro.sync import journal
 from retro.sync.apply import tasks
@@ -63,6 +64,62 @@ def test_a_write_without_a_look_is_seen(machine: Machine) -> None:
         begun.nothing_of_a_persons_is_overwritten()
 
 
+def edited_in_the_minute(machine: SandboxMachine) -> None:
+    """A page is written, somebody edits it within the same minute, and three minutes later there is another run."""
+    machine.nights_settle()
+    machine.person_edits(edit=Edit("Clip", "estimate", 4))
+    machine.clock_steps(minutes=25 * 60)
+    machine.night(moments=[])
+    clip, minute = machine.team.key("Clip"), machine.team.at.minute
+    assert clip in machine.team.whose.touched
+    machine.person_edits(edit=Edit("Clip", "estimate", 5))
+    assert machine.team.at.minute == minute
+    machine.clock_steps(minutes=3)
+    machine.night(moments=[])
+
+
+def test_a_page_edited_in_the_minute_of_our_write_rests(machine: Machine) -> None:
+    """A page tells no seconds of its edits; who edited it last begins the quiet period all the same."""
+    edited_in_the_minute(machine())
+
+
+def test_no_rest_within_the_minute_is_seen(machine: Machine) -> None:
+    """Where nobody remembers who had edited a page last, a run is caught writing on it while its editor is there."""
+    with patch.object(journal, "_settle", forgetting(journal._settle)), pytest.raises(AssertionError):
+        edited_in_the_minute(machine())
+
+
+def forgetting(settle: Callable[..., None]) -> Callable[..., None]:
+    """Settle without the last editor."""
+    return lambda *arguments, **named: settle(*arguments, **{**named, "editor": ""})
+
+
+DURING_A_WAIT = {
+    "struck": [("trello", "503:1@PUT")],
+    "waits": [(True, Edit("Brief", "due", date(2027, 1, 28)))],
+}
+
+
+def test_an_edit_during_a_wait_is_kept(machine: Machine) -> None:
+    """A person moves the very date that a run waits to write again: theirs stays."""
+    begun = replanned(machine())
+    begun.night_that_waits(**DURING_A_WAIT)
+    begun.nothing_of_a_persons_is_overwritten()
+    assert any(
+        str(value).startswith("2027-01-28") for (_task, field), value in begun.team.cells.items() if field == "due"
+    )
+
+
+def test_a_repetition_without_a_look_is_seen(machine: Machine) -> None:
+    """A run that sends a write again as though nobody had been there meanwhile is caught."""
+    begun = replanned(machine())
+    with patch.object(second_look, "stands_already", lambda *_anything, **_named: None):
+        begun.night_that_waits(**DURING_A_WAIT)
+    assert "overwrote" in " ".join(begun.team.whose.wrongs)
+    with pytest.raises(AssertionError):
+        begun.nothing_of_a_persons_is_overwritten()
+
+
 def test_a_second_comment_is_seen(machine: Machine) -> None:
     """A connector that does not look for its comment makes another one, and that is caught."""
     begun = machine()
@@ -77,9 +134,8 @@ def test_a_second_comment_is_seen(machine: Machine) -> None:
         begun.nothing_is_made_twice()
 
 
-def credulous(ledger: Any, intent: Any, _task: Any, now: Any, *, taken: bool) -> None:
+def credulous(ledger: Any, intent: Any, _task: Any, now: Any, **_named: object) -> None:
     """Take every intent for done, whatever the board holds."""
-    del taken
     ledger.settle(intent, journal.ACKNOWLEDGED, intent.change.new, now)
 
 

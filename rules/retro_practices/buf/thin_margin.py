@@ -9,10 +9,11 @@ from pydantic import Field
 
 from retro.calendars import Calendar
 from retro.lint import BaseRule
-from retro.lint.examples import ZONE, Bad, Case, a_task, bad, case, key_of, on
+from retro.lint.examples import ZONE, Bad, Case, a_link, a_task, bad, case, key_of, on
 from retro.model import BoardKind, EstimateOrigin, Finding, Param, Schedule, Severity, Task, TaskSchedule, Template
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
+from retro_practices.launch_day import after_launch_day, on_launch_day
 
 _QUARTER = 15
 _CANNOT = Template("cannot end early enough to keep {percent} % of margin before {latest}, its latest finish")
@@ -36,6 +37,13 @@ def _shown(earliest: datetime | None = None, *, margin: int = 210, origin: str =
     return Schedule(tasks={key: planned})
 
 
+def _both(earliest: datetime) -> Schedule:
+    """The page, and its texts alike."""
+    (page,) = _shown(earliest).tasks.values()
+    texts = replace(page, key=key_of("[Web] Textes"))
+    return Schedule(tasks={each.key: each for each in (page, texts)})
+
+
 def _pooled(protects: int) -> Schedule:
     """The same where margins are pooled: what is left of the chain that the page ends, or 0 within one."""
     shown = _shown(margin=0)
@@ -52,8 +60,9 @@ class ThinMargin(BaseRule):
     What it says:
         A task that carries a margin (it lies on the chain that decides the end date) is due later than its latest
         finish less `min` of its work, or, without a due date, cannot end by then. An error where it is later than the
-        latest finish itself. Where the plan would hold without durations that nobody gave, the finding is information
-        only.
+        latest finish itself. Of a chain without dates the first such task is told; what is overdue is another rule's
+        business, and what happens on the day of the launch is due that day. Where the plan would hold without durations
+        that nobody gave, the finding is information only.
 
         Where margins are pooled (`margin_mode = "project"`), it is the last task of a chain that is to leave `min` of
         what is left of the whole chain; those before it are to be due by their latest finishes, no more.
@@ -88,6 +97,13 @@ class ThinMargin(BaseRule):
         case("Half a day is kept free.", _page(datetime(2027, 1, 15, 12, tzinfo=ZONE)), schedule=_shown()),
         case("Not critical: no margin is asked of it.", _page(date(2027, 1, 15)), schedule=_shown(margin=0)),
         case("Less is enough here.", _page(date(2027, 1, 15)), schedule=_shown(), options={"min": 0}),
+        case(
+            "What happens on the day is due on the day.",
+            a_task("Landing page en ligne", due=date(2027, 1, 15), key=key_of("[Web] Landing page")),
+            schedule=_shown(),
+            end=date(2027, 1, 15),
+        ),
+        case("It is overdue: that says more.", _page(date(2027, 1, 8)), schedule=_shown(), options={"min": 3}),
         case("Within a chain whose margin is pooled.", _page(date(2027, 1, 15)), schedule=_pooled(0)),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
@@ -122,6 +138,16 @@ class ThinMargin(BaseRule):
             on("[Web] Landing page", latest=date(2027, 1, 15), percent=20, left_minutes=120, wanted_minutes=210),
         ),
         bad(
+            case(
+                "Of a chain without dates, the first one.",
+                _page(None),
+                a_task("[Web] Textes", due=None),
+                links=(a_link("[Web] Textes", "[Web] Landing page"),),
+                schedule=_both(datetime(2027, 1, 15, 15, tzinfo=ZONE)),
+            ),
+            on("[Web] Textes", latest=date(2027, 1, 15), percent=20, left_minutes=120, wanted_minutes=210),
+        ),
+        bad(
             case("The last of a chain of five days.", _page(date(2027, 1, 15)), schedule=_pooled(2100)),
             on(
                 "[Web] Landing page",
@@ -148,7 +174,9 @@ class ThinMargin(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the planned finish of each task that carries a margin with its latest one, on its own calendar."""
-        defaults = DefaultWork(context)
+        defaults, today = context.derived(DefaultWork), context.today
+        apart = context.derived(on_launch_day) | context.derived(after_launch_day)
+        undated: dict[str, Finding] = {}
         for task in self.base(context):
             planned = context.schedule.tasks.get(task.key)
             protected = _protected(task, planned) if planned is not None else None
@@ -156,12 +184,12 @@ class ThinMargin(BaseRule):
                 continue
             calendar = context.calendar_of(task)
             ends = _planned_finish(task, planned, calendar)
-            if ends is None:
+            if ends is None or task.key in apart or (task.due is not None and context.day(task.due) < today):
                 continue
             left, wanted = calendar.ordinal(planned.latest_finish) - ends, self._wanted(protected)
             if left >= wanted:
                 continue
-            late = left < 0
+            late = left < 0 and _is_late(task, planned, context)
             facts: dict[str, Param] = {
                 "latest": context.day(planned.latest_finish),
                 "percent": round(self.min * 100),
@@ -172,17 +200,40 @@ class ThinMargin(BaseRule):
             if task.due is not None:
                 template = _TOO_LATE if late else self.template
                 facts["due"] = context.day(task.due)
-            yield self.on_task(
+            found = self.on_task(
                 task,
                 facts,
                 template=template,
                 assumed=defaults.cause(task, short=wanted - left),
                 severity=Severity.ERROR if late else None,
             )
+            if task.due is not None:
+                yield found
+            else:
+                undated[task.key] = found
+        for key, found in undated.items():
+            before = (undated.get(link.predecessor) for link in context.predecessors.get(key, ()))
+            if not any(each is not None and (found.assumed or not each.assumed) for each in before):
+                yield found
 
     def _wanted(self, work: int) -> int:
         """The margin asked for some work in minutes, rounded up to a quarter of an hour as the schedule rounds it."""
         return int(-(-round(work * self.min, 3) // _QUARTER)) * _QUARTER
+
+
+def _is_late(task: Task, planned: TaskSchedule, context: Context) -> bool:
+    """Whether what ends after its latest finish is told as too late: by days, or without a due date of its own.
+
+    Where only default durations after it make it so, too little margin is all that is sure.
+    """
+    if task.due is None or planned.latest_finish is None:
+        return True
+    due, latest, calendar = context.day(task.due), context.day(planned.latest_finish), context.calendar_of(task)
+    days = calendar.ordinal(calendar.last_minute(due)) - calendar.ordinal(calendar.last_minute(latest))
+    if days <= 0:
+        return False
+    nobodys = planned.estimate_origin is EstimateOrigin.DEFAULT
+    return nobodys or not context.derived(DefaultWork).behind_latest_finish(task, days)
 
 
 def _protected(task: Task, planned: TaskSchedule) -> int | None:

@@ -6,15 +6,17 @@ from typing import ClassVar
 
 from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_task, bad, case, key_of, on
-from retro.model import EstimateOrigin, Finding, Fix, Schedule, Severity, TaskSchedule, Template
+from retro.model import EstimateOrigin, Finding, Fix, Schedule, Severity, Task, TaskSchedule, Template
 from retro.ports import Context
+from retro_practices.columns import told_by
 
 
 class NoDueDate(BaseRule):
     """A task without a due date.
 
     What it says:
-        An open task has no due date. Parents are judged too. Ideas need no date yet. Where the plan has an advised
+        An open task has no due date. Parents are judged too. Ideas need no date yet, and where a
+        table has no column for it another rule says so once. Where the plan has an advised
         finish for it, that date is proposed.
 
     Why:
@@ -41,6 +43,10 @@ class NoDueDate(BaseRule):
     good: ClassVar[tuple[Case, ...]] = (
         case("It has a date.", a_task("[Print] Flyer", due=date(2027, 2, 1))),
         case("An idea needs no date.", a_task("Podcast", section="Idées", due=None)),
+        case(
+            "Words stand where the date should: another rule shows them.",
+            a_task("[Print] Flyer", due=None, unreadable=(("due", "31/02/2027"),)),
+        ),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
         bad(case("By when?", a_task("[Print] Flyer", due=None)), on("[Print] Flyer")),
@@ -63,10 +69,14 @@ class NoDueDate(BaseRule):
         ),
     )
 
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks that are wanted, on boards that have a place for a due date."""
+        return told_by("due", super().base(context), context)
+
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for a due date."""
         for task in self.base(context):
-            if task.due is None:
+            if task.due is None and not any(value.field == "due" for value in task.unreadable):
                 planned = context.schedule.tasks.get(task.key)
                 advised = planned.advised_finish if planned else None
                 yield self.on_task(task, fix=Fix(field="due", new=context.day(advised)) if advised else None)

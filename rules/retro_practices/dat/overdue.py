@@ -1,14 +1,18 @@
 """DAT103 overdue."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import ClassVar
 
 from retro.lint import BaseRule
-from retro.lint.examples import NOW, Bad, Case, a_task, bad, case, key_of, on
-from retro.model import Finding, Role, Severity, Task, Template
-from retro.ports import Context
+from retro.lint.examples import NOW, Bad, Case, a_board, a_task, bad, case, key_of, on
+from retro.model import Category, ColumnUse, Finding, How, Role, Severity, Status, StatusOrigin, Task, Template
+from retro.ports import Capabilities, Context
+from retro_practices.columns import told_by
+
+_UNKNOWN = Status(None, Category.TODO, StatusOrigin.INFERRED)
 
 
 class Overdue(BaseRule):
@@ -17,7 +21,8 @@ class Overdue(BaseRule):
     What it says:
         The due date has passed and the task is neither done nor cancelled. Due today is not overdue. The finding
         tells the date, never a number of days that would change every morning. A line of a checklist that has a
-        person and a date of its own is judged like a task.
+        person and a date of its own is judged like a task. A parent that is due with one of its late parts is not told
+        a second time, and a plan without any place for a status is not judged: nobody can tell what is done.
 
     Why:
         A plan in which dates pass without a word is a plan that nobody believes. Either the work is done and the
@@ -46,6 +51,12 @@ class Overdue(BaseRule):
         case("Due today.", a_task("[Print] Flyer", due=NOW.date())),
         case("Due at eight this morning: the day is not over.", a_task("[Print] Flyer", due=NOW.replace(hour=8))),
         case("Done.", a_task("[Print] Flyer", due=date(2027, 1, 8), section="Terminé")),
+        case(
+            "A sheet that has no column for what is done.",
+            replace(a_task("[Print] Flyer", due=date(2027, 1, 8)), status=_UNKNOWN),
+            boards=(replace(a_board(), mapping=(ColumnUse(role="due", name="When", how=How.NAMED),)),),
+            capabilities={"equipe": Capabilities(columns=True)},
+        ),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
         bad(
@@ -67,15 +78,29 @@ class Overdue(BaseRule):
             ),
             on("Choisir la photo", due=date(2027, 1, 8)),
         ),
+        bad(
+            case(
+                "A parent is due with its last part: the part is told.",
+                a_task("[Print] Flyer", due=date(2027, 1, 8)),
+                a_task("[Print] Maquette du flyer", due=date(2027, 1, 8), parent=key_of("[Print] Flyer")),
+            ),
+            on("[Print] Maquette du flyer", due=date(2027, 1, 8)),
+        ),
     )
 
     def base(self, context: Context) -> Iterator[Task]:
-        """Open tasks that are wanted, and open lines of checklists that are tasks."""
-        return chain(super().base(context), context.items)
+        """Open tasks that are wanted and open lines of checklists that are tasks, where anything tells what is done."""
+        return told_by("status", chain(super().base(context), context.items), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare each due date with today in the workspace's zone."""
         today = context.today
-        for task in self.base(context):
-            if task.due is not None and (due := context.day(task.due)) < today:
+        late = [
+            (task, due)
+            for task in self.base(context)
+            if task.due is not None and (due := context.day(task.due)) < today
+        ]
+        told = {(task.parent, due) for task, due in late if task.parent is not None and task.role is not Role.ITEM}
+        for task, due in late:
+            if (task.key, due) not in told:
                 yield self.on_task(task, {"due": due})

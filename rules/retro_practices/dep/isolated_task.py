@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, on
-from retro.model import BoardKind, Category, Finding, Project, Severity, Task, Template
+from retro.model import BoardKind, Category, Day, Finding, Project, Severity, Task, Template
 from retro.ports import Context
+from retro_practices.columns import told_by
+from retro_practices.gestures import gestures
 from retro_practices.launch import AfterLaunch, standing_tasks, tied_tasks
 
 _PAIR = (a_task("Design", due=date(2027, 1, 18)), a_task("Intégration", due=date(2027, 2, 5)))
@@ -21,7 +23,8 @@ class IsolatedTask(BaseRule):
     What it says:
         In a project that uses dependencies, an open task has neither a predecessor nor a successor, and no parent that
         has one. The first task of the project by its dates, the last one, the launch itself and work after the launch
-        need none. A project without a single link is not judged here.
+        need none, nor does a gesture ("Appeler l’imprimeur"), which belongs in a checklist. A project without a
+        single link is not judged here.
 
     Why:
         A date on a task without links is a guess: nothing moves it when the work before it slips, and nobody is told
@@ -59,6 +62,12 @@ class IsolatedTask(BaseRule):
             links=_LINKED,
         ),
         case(
+            "A gesture is no task.",
+            *_PAIR,
+            a_task("[Print] Appeler l’imprimeur", due=date(2027, 1, 20)),
+            links=_LINKED,
+        ),
+        case(
             "Its parent is linked.",
             *_PAIR,
             a_task("[Web] Maquette", due=date(2027, 1, 20), parent="trello:design"),
@@ -85,40 +94,64 @@ class IsolatedTask(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Open tasks of projects that use links, without parents, first and last ones, and work after the launch."""
-        tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
-        exempt = set(standing_tasks(context).values()) | context.parents
-        after = AfterLaunch(context)
-        judged: set[str] = set()
-        for project in context.portfolio.projects:
-            if not tied.isdisjoint(project.tasks):
-                judged.update(project.tasks)
-                exempt.update(_ends(project, context, after))
-        return (
-            task
-            for task in super().base(context)
-            if task.key in judged and task.key not in exempt and task not in after
-        )
+        judged, after = context.derived(_judged), context.derived(AfterLaunch)
+        open_ = told_by("predecessors", super().base(context), context)
+        return (task for task in open_ if task.key in judged and task not in after)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for any link at all."""
-        tied = tied_tasks(context)
+        tied, apart = context.derived(tied_tasks), context.derived(gestures)
         for task in self.base(context):
-            if task.key not in tied:
+            if task.key not in tied and task.key not in apart:
                 yield self.on_task(task)
+
+
+def _judged(context: Context) -> frozenset[str]:
+    """Tasks of projects that use links, without parents, launches, first and last ones."""
+    tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
+    after = context.derived(AfterLaunch)
+    judged: set[str] = set()
+    for project in context.portfolio.projects:
+        if not tied.isdisjoint(project.tasks):
+            judged.update(project.tasks)
+            judged.difference_update(_ends(project, context, after))
+    return frozenset(judged.difference(context.derived(standing_tasks).values(), context.parents))
 
 
 def _ends(project: Project, context: Context, after: AfterLaunch) -> Iterator[str]:
     """The task that begins first in a project, and the one that ends last before the launch, if no other does."""
-    begins: dict[date, list[str]] = {}
-    ends: dict[date, list[str]] = {}
+    dated: list[tuple[Task, Day, Day]] = []
     for key in project.tasks:
         task = context.tasks.get(key)
         if task is None or not task.counts or task.status.category in _AWAY or key in context.parents:
             continue
         first, last = task.start or task.due, task.due or task.start
-        if first is not None and last is not None and task not in after:
-            begins.setdefault(context.day(first), []).append(key)
-            ends.setdefault(context.day(last), []).append(key)
-    for days, choose in ((begins, min), (ends, max)):
-        if days and len(alone := days[choose(days)]) == 1:
-            yield from alone
+        if first is not None and last is not None:
+            dated.append((task, first, last))
+    yield from _alone([(_plain(first), first, task) for task, first, _ in dated], context, after, sign=1)
+    yield from _alone([(_plain(last), last, task) for task, _, last in dated], context, after, sign=-1)
+
+
+def _alone(
+    days: list[tuple[int, Day, Task]], context: Context, after: AfterLaunch, *, sign: Literal[1, -1]
+) -> Iterator[str]:
+    """The one task on the first of some days (or on the last of them); none where several share it."""
+    best, found = 0, list[str]()
+    for plain, day, task in sorted(days, key=lambda each: sign * each[0]):
+        # An instant may be the day before or after in the workspace's zone, never two days off.
+        if found and sign * (plain - best) > 1:
+            break
+        if task in after:
+            continue
+        exact = context.day(day).toordinal()
+        if not found or sign * (exact - best) < 0:
+            best, found = exact, [task.key]
+        elif exact == best:
+            found.append(task.key)
+    if len(found) == 1:
+        yield from found
+
+
+def _plain(day: Day) -> int:
+    """A day's number as it is written, whatever the zone: enough to look at few of them more closely."""
+    return day.toordinal()

@@ -1,6 +1,6 @@
 """DEP104 starts-before-predecessor-ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -8,7 +8,7 @@ from typing import ClassVar
 from retro.calendars import Calendar
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, key_of, on
-from retro.model import Category, Day, Finding, Fix, Lag, LagUnit, Link, LinkType, Severity, Task, Template, is_instant
+from retro.model import Day, Finding, Fix, Lag, LagUnit, Link, LinkType, Severity, Task, Template, is_instant
 from retro.ports import Context
 
 _START_AFTER_START = Template(
@@ -23,14 +23,35 @@ _DUE_AFTER_START = Template(
     "due on {day}, {count} working day too soon: “{predecessor}” starts on {date}",
     "due on {day}, {count} working days too soon: “{predecessor}” starts on {date}",
 )
+_WITH_LAG: Mapping[tuple[str, bool], Template] = {
+    ("start", True): Template(
+        "starts on {day}, {count} working day too soon: “{predecessor}” ends on {date}, and the link has a lag",
+        "starts on {day}, {count} working days too soon: “{predecessor}” ends on {date}, and the link has a lag",
+    ),
+    ("start", False): Template(
+        "starts on {day}, {count} working day too soon: “{predecessor}” starts on {date}, and the link has a lag",
+        "starts on {day}, {count} working days too soon: “{predecessor}” starts on {date}, and the link has a lag",
+    ),
+    ("due", True): Template(
+        "due on {day}, {count} working day too soon: “{predecessor}” ends on {date}, and the link has a lag",
+        "due on {day}, {count} working days too soon: “{predecessor}” ends on {date}, and the link has a lag",
+    ),
+    ("due", False): Template(
+        "due on {day}, {count} working day too soon: “{predecessor}” starts on {date}, and the link has a lag",
+        "due on {day}, {count} working days too soon: “{predecessor}” starts on {date}, and the link has a lag",
+    ),
+}
+"""By the date that is too soon, and whether the link counts from an end: where a lag is what makes it so, or lead."""
 
 _DESIGN = a_task("Design", due=date(2027, 2, 5))
 _MONDAY, _WEDNESDAY = date(2027, 2, 8), date(2027, 2, 3)
 
+_FS, _SS, _FF = LinkType.FS, LinkType.SS, LinkType.FF
+
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    """Dates that a link forbids: by how many working minutes, and from when on the successor may begin or end."""
+    """Dates that a link forbids: by how many working minutes, and the one from which the successor may begin or end."""
 
     link: Link
     predecessor: Task
@@ -38,7 +59,7 @@ class _Clash:
     day: Day
     before: Day
     minutes: int
-    earliest: Day
+    bound: int
 
 
 class StartsBeforePredecessorEnds(BaseRule):
@@ -70,7 +91,12 @@ class StartsBeforePredecessorEnds(BaseRule):
         "starts on {day}, {count} working day too soon: “{predecessor}” ends on {date}",
         "starts on {day}, {count} working days too soon: “{predecessor}” ends on {date}",
     )
-    templates: ClassVar[tuple[Template, ...]] = (_START_AFTER_START, _DUE_AFTER_END, _DUE_AFTER_START)
+    templates: ClassVar[tuple[Template, ...]] = (
+        _START_AFTER_START,
+        _DUE_AFTER_END,
+        _DUE_AFTER_START,
+        *_WITH_LAG.values(),
+    )
     many: ClassVar[Template | None] = Template("{count} of {base} tasks start before what they wait for ends")
     field: ClassVar[str | None] = "start"
     rests_on: ClassVar[frozenset[str]] = frozenset({"status", "start", "due"})
@@ -166,10 +192,14 @@ class StartsBeforePredecessorEnds(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the dates of both ends of each link; of two links between the same tasks, the worse one speaks."""
+        links, wanted = context.predecessors, {task.key: task for task in context.wanted}
         for task in self.base(context):
+            if task.key not in links or (task.due is None and task.start is None):
+                continue
             worst: dict[str, _Clash] = {}
-            for link in context.predecessors.get(task.key, ()):
-                clash = _clash(link, task, context)
+            for link in links[task.key]:
+                before = wanted.get(link.predecessor)
+                clash = _clash(link, task, before, context) if before is not None else None
                 known = worst.get(link.predecessor)
                 if clash is not None and (known is None or clash.minutes > known.minutes):
                     worst[link.predecessor] = clash
@@ -177,14 +207,15 @@ class StartsBeforePredecessorEnds(BaseRule):
                 yield self._finding(task, clash, context)
 
     def _finding(self, task: Task, clash: _Clash, context: Context) -> Finding:
-        from_end = clash.link.type in (LinkType.FS, LinkType.FF)
-        template = {
+        from_end = clash.link.type in (_FS, _FF)
+        without_lag = {
             ("start", True): self.template,
             ("start", False): _START_AFTER_START,
             ("due", True): _DUE_AFTER_END,
             ("due", False): _DUE_AFTER_START,
-        }[clash.field, from_end]
-        movable = clash.field == "start" or clash.link.type in (LinkType.FF, LinkType.SF)
+        }
+        template = (_WITH_LAG if clash.link.lag.value else without_lag)[clash.field, from_end]
+        movable = clash.field == "start" or clash.link.type in (_FF, LinkType.SF)
         return self.on_task(
             task,
             {
@@ -198,39 +229,45 @@ class StartsBeforePredecessorEnds(BaseRule):
             },
             template=template,
             detail=clash.predecessor.key,
-            fix=Fix(field=clash.field, new=clash.earliest) if movable else None,
+            fix=Fix(field=clash.field, new=_earliest(clash, context.calendar)) if movable else None,
             assumed=not self.rests_on.isdisjoint(clash.predecessor.assumed),
         )
 
 
-def _clash(link: Link, task: Task, context: Context) -> _Clash | None:
+def _clash(link: Link, task: Task, before: Task, context: Context) -> _Clash | None:
     """What a link forbids in the dates of two open tasks; None where they agree or one of them is missing."""
-    before = context.tasks.get(link.predecessor)
-    if before is None or not before.is_open or before.status.category is Category.IDEA:
-        return None
-    reference = before.due if link.type in (LinkType.FS, LinkType.FF) else before.start
-    wanted = "start" if link.type in (LinkType.FS, LinkType.SS) else "due"
-    if link.type is LinkType.FS and task.start is None:
-        wanted = "due"
-    day = task.start if wanted == "start" else task.due
+    kind = link.type
+    reference = before.due if kind is _FS or kind is _FF else before.start
+    starts = kind is _SS or (kind is _FS and task.start is not None)
+    day = task.start if starts else task.due
     if reference is None or day is None:
         return None
+    if link.lag.value <= 0 and day.toordinal() > reference.toordinal() + 1:
+        return None  # days apart, whatever the zone: nothing to count
     calendar = context.calendar
     bound = _after(link, before, reference, calendar)
     # A milestone lasts no time: it may stand at the end of the very day on which its predecessor ends.
-    at = _ordinal(day, calendar, end=wanted == "due" or task.milestone)
+    at = _ordinal(day, calendar, end=not starts or task.milestone)
     if at >= bound:
         return None
-    earliest = calendar.start_at(bound) if wanted == "start" else calendar.finish_at(bound)
-    return _Clash(link, before, wanted, day, reference, bound - at, earliest if is_instant(day) else earliest.date())
+    return _Clash(link, before, "start" if starts else "due", day, reference, bound - at, bound)
+
+
+def _earliest(clash: _Clash, calendar: Calendar) -> Day:
+    """From when on the successor may begin or end, in the kind of date that it has."""
+    earliest = calendar.start_at(clash.bound) if clash.field == "start" else calendar.finish_at(clash.bound)
+    return earliest if is_instant(clash.day) else earliest.date()
 
 
 def _after(link: Link, before: Task, reference: Day, calendar: Calendar) -> int:
     """The worked minute from which a link lets its successor begin or end."""
-    at_end = link.type in (LinkType.FS, LinkType.FF)
+    at_end = link.type is _FS or link.type is _FF
     lag: Lag = link.lag
-    at = _ordinal(reference, calendar, end=at_end)
-    if lag.unit is LagUnit.ELAPSED and lag.value:
+    # A milestone lasts no time: what follows it may begin on its very day.
+    at = _ordinal(reference, calendar, end=at_end and not before.milestone)
+    if not lag.value:
+        return at
+    if lag.unit is LagUnit.ELAPSED:
         instant = calendar.finish_at(at) if at_end else calendar.start_at(at)
         return calendar.ordinal(instant + timedelta(minutes=lag.value))
     if lag.unit is LagUnit.PERCENT:

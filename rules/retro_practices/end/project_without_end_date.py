@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, Expected, a_board, a_task, bad, case
-from retro.model import BoardKind, Category, Finding, Project, Severity, Template
+from retro.model import BoardKind, Category, Finding, Project, Severity, Task, Template
 from retro.ports import Context
 
 
@@ -60,26 +60,36 @@ class ProjectWithoutEndDate(BaseRule):
             ),
             Expected("p", {"project": "Campagne"}),
         ),
+        bad(
+            case("No list of words knows the only status: only information.", a_task("[Web] FAQ", section="Zone 51")),
+            Expected("p", {"project": "Campagne"}, assumed=True),
+        ),
     )
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for an anchor of each project that has work left."""
         judged = {verdict.project for verdict in context.schedule.anchors}
         for project in self.projects(context):
-            if project.anchors or project.key in judged or not _needs_date(project, context):
+            wanted = [] if project.anchors or project.key in judged else _undated(project, context)
+            if not wanted:
                 continue
-            alone = project.boards[0] if len(project.boards) == 1 else None
-            yield self.on_subject(project.key, {"project": project.name}, board=alone, project=project.key)
+            yield self.on_subject(
+                project.key,
+                {"project": project.name},
+                board=project.boards[0] if len(project.boards) == 1 else None,
+                project=project.key,
+                assumed=not any(self.rests_on.isdisjoint(task.assumed) for task in wanted),
+            )
 
 
-def _needs_date(project: Project, context: Context) -> bool:
-    """Whether a project has work that is wanted, and no open milestone with a date."""
-    wanted = False
+def _undated(project: Project, context: Context) -> list[Task]:
+    """The tasks of a project that are wanted; none where one of them is a milestone with a date."""
+    wanted = []
     for key in project.tasks:
         task = context.tasks.get(key)
         if task is None or not task.is_open or task.status.category is Category.IDEA:
             continue
         if task.milestone and task.due is not None:
-            return False
-        wanted = True
+            return []
+        wanted.append(task)
     return wanted

@@ -20,6 +20,7 @@ from retro.model import (
 )
 from retro.ports import Context
 from retro_practices.launch import leading_tasks, standing_tasks, tied_tasks
+from retro_practices.launch_day import after_launch_day
 
 _LAUNCH = a_task("Mise en ligne", due=date(2027, 3, 1), milestone=True)
 _FRIDAY = date(2027, 3, 5)
@@ -135,10 +136,13 @@ class TaskAfterEndDate(BaseRule):
         last = _last(verdicts)
         stands = standing_tasks(context)
         leading, tied = leading_tasks(context, stands.values()), tied_tasks(context)
+        after = context.derived(after_launch_day)
         for task in self.base(context):
             planned = context.schedule.tasks.get(task.key)
             if task.due is None or planned is None or planned.latest_finish is None:
                 continue  # what comes after the launch has no latest finish
+            if task.key in after:
+                continue
             verdict = verdicts.get(planned.anchor or "") or _of_project(task, context, last)
             if verdict is None or context.day(task.due) <= verdict.on(context.zone):
                 continue

@@ -1,5 +1,6 @@
 """NAM101 no-channel-prefix."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -10,11 +11,17 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_board, a_task, bad, case, on
 from retro.model import Finding, Fix, Severity, Task, Template
 from retro.ports import Context
-from retro_practices.channels import Vocabulary, titles, vocabulary
-from retro_practices.titles import bracketed, is_cross_channel, is_informative, is_vague
-from retro_practices.words import any_of, phrase
+from retro_practices.channels import Vocabulary, in_title, titles, vocabulary
+from retro_practices.columns import told_by
+from retro_practices.gestures import gestures
+from retro_practices.titles import is_cross_channel, is_informative, is_vague
+from retro_practices.vague import words_in
+from retro_practices.words import any_of, phrase, written
 
 _PROPOSED = Template("no channel prefix: [{channel}]?")
+
+_PARTED = re.compile(r"\s+[-|/]\s+|\s*[:|]\s+")
+"""What parts a board's folded name; every dash is folded to a hyphen."""
 
 Place = Literal["label", "column", "board"]
 
@@ -26,7 +33,8 @@ class NoChannelPrefix(BaseRule):
         The title of an open task starts with no channel in brackets, and nothing else tells the channel: no label,
         no column, no board of one channel (`accept` says which of these count). An emoji or a client may stand
         before. A state or a client is no channel. Meetings, milestones and work common to all channels need none,
-        and a vague title has to be renamed first. Where the title names one channel, it is proposed.
+        a vague title has to be renamed first, and a gesture belongs in a checklist. Where the title names one
+        channel, it is proposed.
 
     Why:
         "[SEO] Optimiser H1" is understood at a glance, sorts itself, and filters over all boards; "Optimiser H1" has
@@ -65,6 +73,13 @@ class NoChannelPrefix(BaseRule):
         case("The label says it.", a_task("Optimiser H1", labels=("SEO",)), channels=("SEO",)),
         case("The column says it.", a_task("Optimiser H1", channel="SEO"), channels=("SEO",)),
         case("The board has one channel only.", a_task("Optimiser H1"), boards=(a_board("SEO"),), channels=("SEO",)),
+        case(
+            "A board that begins with its channel has one.",
+            a_task("Optimiser H1"),
+            boards=(a_board("SEO – demandes"),),
+            channels=("SEO", "Web"),
+        ),
+        case("A gesture is no task.", a_task("Appeler l’imprimeur"), channels=("Print",)),
         case("Rename first.", a_task("Divers"), a_task("Contenus à produire"), channels=("SEO",)),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
@@ -97,21 +112,29 @@ class NoChannelPrefix(BaseRule):
         ),
     )
 
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks that are wanted; a table whose titles and columns know no channel is told so once."""
+        return told_by("channel", super().base(context), context)
+
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each title; propose a channel where it names exactly one."""
         words, titles_read = context.derived(vocabulary), context.derived(titles)
-        named = any_of(words.channels)
+        named, apart = any_of(words.channels), context.derived(gestures)
+        begins = {words_in(word)[0] for word in words.channels if word[:1].isalnum()}
+        by_signs = any(not word[:1].isalnum() for word in words.channels)
         for task in self.base(context):
             if task.milestone or self._told_elsewhere(task, words, context):
                 continue
             title = titles_read[task.key]
-            if title.has_channel or _needs_none(task.title, title.rest):
+            if title.has_channel or task.key in apart or _needs_none(task.title, title.rest):
                 continue
-            channels = set(named.findall(phrase("channel", "false_friends").sub(" ", title.rest)))
+            channels = set[str]()
+            if by_signs or not begins.isdisjoint(title.words):  # else no word of the title begins a channel's name
+                channels.update(named.findall(phrase("channel", "false_friends").sub(" ", title.rest)))
             if len(channels) != 1:
                 yield self.on_task(task)
                 continue
-            channel = words.channels[channels.pop()]
+            channel = _spelt(channels.pop(), task.title, words)
             fix = Fix(field="title", new=f"[{channel}] {task.title.strip()}")
             yield self.on_task(task, {"channel": channel}, template=_PROPOSED, fix=fix)
 
@@ -120,14 +143,29 @@ class NoChannelPrefix(BaseRule):
 
         A channel that a connector took from the title's own brackets is no column: the title speaks for itself.
         """
-        if "column" in self.accept and task.channel and fold(task.channel) not in map(fold, bracketed(task.title)):
+        if "column" in self.accept and task.channel and not in_title(task.channel, task.title):
             return True
         if "label" in self.accept and any(words.is_channel(fold(label)) for label in task.labels):
             return True
         if "board" not in self.accept:
             return False
         board = context.boards.get(task.board)
-        return board is not None and (len(board.channels) == 1 or words.is_channel(fold(board.name)))
+        return board is not None and (len(board.channels) == 1 or _names_a_channel(fold(board.name), words))
+
+
+def _names_a_channel(board: str, words: Vocabulary) -> bool:
+    """Whether a board's folded name is a channel, or has one for its first part ("Social – demandes")."""
+    return words.is_channel(board) or (_PARTED.split(board, 1)[0] in words.channels)
+
+
+def _spelt(word: str, title: str, words: Vocabulary) -> str:
+    """A channel as its team writes it; of the usual ones, the spelling that the title itself has ("Vidéo")."""
+    known = words.channels[word]
+    usual = written("channel", "usual")
+    if known not in usual:
+        return known
+    spellings = (name for name in usual if fold(name) == word and name.casefold() in title.casefold())
+    return next(spellings, known)
 
 
 def _needs_none(title: str, rest: str) -> bool:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from retro.i18n.words import fold, says_no_owner
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
-from retro.model import Finding, Owner, OwnerKind, Person, Severity, Template
+from retro.model import Finding, Owner, OwnerKind, Person, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.owners import is_collective
 
@@ -34,6 +34,7 @@ class CollectiveOwner(BaseRule):
     name: ClassVar[str] = "collective-owner"
     french_name: ClassVar[str] = "responsable collectif"
     default: ClassVar[Severity] = Severity.WARNING
+    aggregates: ClassVar[bool] = True
     template: ClassVar[Template] = Template("owned by a group, not by a person: {owner}")
     many: ClassVar[Template | None] = Template("owned by a group on {count} of {base} tasks")
     field: ClassVar[str | None] = "owners"
@@ -66,6 +67,10 @@ class CollectiveOwner(BaseRule):
             on("[Print] Flyer", owner="contact@lumen.example"),
         ),
     )
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks that are wanted and name anybody."""
+        return (task for task in super().base(context) if task.owners)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for one person among those named."""

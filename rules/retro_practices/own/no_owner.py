@@ -6,8 +6,9 @@ from typing import ClassVar
 from retro.i18n.words import says_no_owner
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
-from retro.model import Finding, Severity, Template
+from retro.model import Finding, Severity, Task, Template
 from retro.ports import Context
+from retro_practices.columns import told_by
 
 _PLACEHOLDER = Template("no owner yet (“{owner}”)")
 
@@ -67,6 +68,10 @@ class NoOwner(BaseRule):
             on("[Web] FAQ", assumed=True),
         ),
     )
+
+    def base(self, context: Context) -> Iterator[Task]:
+        """Open tasks that are wanted, where there is any place for owners."""
+        return told_by("owners", super().base(context), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for anyone at all in the owners' place."""

@@ -1,6 +1,5 @@
 """OWN102 several-owners."""
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -9,12 +8,9 @@ from pydantic import Field
 from retro.i18n.words import fold, says_no_owner
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
-from retro.model import Finding, Owner, OwnerKind, Person, Severity, Task, Template
+from retro.model import Finding, OwnerKind, Person, Severity, Task, Template
 from retro.ports import Capabilities, Context
-from retro_practices.owners import is_collective
-
-_BETWEEN = re.compile(r"\s+(?:&|\+|et|and)\s+|\s*[,;/\n]\s*")
-"""What stands between two names in one cell."""
+from retro_practices.owners import is_collective, names_in, reversed_names
 
 
 class SeveralOwners(BaseRule):
@@ -22,9 +18,9 @@ class SeveralOwners(BaseRule):
 
     What it says:
         An open task names two people or more, as members or in words ("Julie & Karim"). "Durand, Camille" is one
-        person where the list of people says so. With `pilot = "first"` the first one named is the owner and the
-        rule is silent; it also is where the tool allows one owner only. Several groups and nobody else are another
-        rule's business.
+        person, by the list of people or by a usual given name behind the comma; so is "Léa, studio Lumen". With
+        `pilot = "first"` the first one named is the owner and the rule is silent; it also is where the tool allows one
+        owner only. Several groups and nobody else are another rule's business.
 
     Why:
         One task, one owner: with two, each thinks that the other one has it. Helpers belong in the description, in
@@ -42,6 +38,7 @@ class SeveralOwners(BaseRule):
     name: ClassVar[str] = "several-owners"
     french_name: ClassVar[str] = "plusieurs responsables"
     default: ClassVar[Severity] = Severity.WARNING
+    aggregates: ClassVar[bool] = True
     template: ClassVar[Template] = Template("several owners: {owners}")
     many: ClassVar[Template | None] = Template("several owners on {count} of {base} tasks")
     field: ClassVar[str | None] = "owners"
@@ -84,8 +81,10 @@ class SeveralOwners(BaseRule):
         if self.pilot == "first":
             return
         known = frozenset(name for person in context.portfolio.people for name in _names(person))
+        text = OwnerKind.TEXT
         for task in self.base(context):
-            if context.can(task).most_owners == 1:
+            owners_ = task.owners
+            if not owners_ or (len(owners_) == 1 and owners_[0].kind is not text) or context.can(task).most_owners == 1:
                 continue
             owners = _people(task, known)
             if len(owners) > 1 and not all(map(is_collective, owners)):
@@ -97,25 +96,15 @@ def _people(task: Task, known: frozenset[str]) -> tuple[str, ...]:
     named: dict[str, str] = {}
     for owner in task.owners:
         if owner.kind is OwnerKind.TEXT:
-            for name in _split(owner, known):
+            for name in names_in(owner.name, known):
                 named.setdefault(fold(name), name)
         elif not says_no_owner(owner.name):
             named.setdefault(owner.key, owner.name)
     return tuple(named.values())
 
 
-def _split(owner: Owner, known: frozenset[str]) -> list[str]:
-    """The names in a cell of text; a whole that the list of people knows is one name."""
-    if fold(owner.name) in known:
-        return [owner.name]
-    parts = (part.strip() for part in _BETWEEN.split(owner.name))
-    return [part for part in parts if part and not says_no_owner(part)]
-
-
 def _names(person: Person) -> Iterator[str]:
     """How a person may be written: name and aliases, and the name with its last word or words first."""
     for name in (person.name, *person.aliases):
         yield fold(name)
-    words = fold(person.name).split()
-    for cut in range(1, len(words)):
-        yield f"{' '.join(words[cut:])}, {' '.join(words[:cut])}"
+    yield from reversed_names(person.name)

@@ -10,6 +10,7 @@ from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, Expected, a_task, bad, case, key_of
 from retro.model import Category, Finding, Owner, OwnerKind, Param, Severity, Task, Template
 from retro.ports import Context
+from retro_practices.touches import touched_by_people
 
 _DAY = timedelta(days=1)
 _BEFORE, _SINCE = datetime(2026, 12, 30, 15, tzinfo=ZONE), datetime(2027, 1, 7, 15, tzinfo=ZONE)
@@ -57,6 +58,7 @@ class UntouchedBeforeMeeting(BaseRule):
     name: ClassVar[str] = "untouched-before-meeting"
     french_name: ClassVar[str] = "pas mise à jour avant le point"
     default: ClassVar[Severity] = Severity.INFO
+    comes_and_goes: ClassVar[bool] = True
     template: ClassVar[Template] = Template(
         "{person}: {count} task under way to update before the meeting on {meeting}, untouched since {since}: {tasks}",
         "{person}: {count} tasks under way to update before the meeting on {meeting}, untouched since {since}: {tasks}",
@@ -149,12 +151,14 @@ def _owner(task: Task) -> Owner | None:
 
 
 def _touched_before(task: Task, last: datetime, context: Context) -> bool:
-    """Whether the last human touch that is known came before the last meeting; False where none is known."""
-    touched, own = task.updated, context.own_touches.get(task.key)
-    if touched is not None and own is not None and touched <= own:
-        # The tool's time stamp is retro's: what people did before is known from an earlier read, if at all.
-        touched = context.touched_before.get(task.key, last - _DAY)
-    return touched is not None and touched < last
+    """Whether the last touch of a person that is known came before the last meeting; False where none is known.
+
+    Where the only time stamp is retro's, nobody is known to have touched the task since.
+    """
+    if task.updated is None:
+        return False
+    touched = touched_by_people(task, context)
+    return touched is None or touched < last
 
 
 def _present(calendar: Calendar, last: datetime, now: datetime, coming: datetime) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from retro.i18n.words import category_guess, says
 from retro.lint import BaseRule
 from retro.lint.examples import BOARD, Bad, Case, Expected, a_board, a_task, bad, case
 from retro.model import Board, Category, Finding, Param, Severity, StatusOrigin, Task, Template
@@ -72,6 +73,21 @@ class UnmappedStatus(BaseRule):
         ),
         bad(
             case(
+                "A word of another language: its meaning is proposed.", *_KNOWN, a_task("[Web] D", section="Erledigt")
+            ),
+            Expected(
+                BOARD,
+                {
+                    "status": "Erledigt",
+                    "count": 1,
+                    "table": "[boards.campagne]",
+                    "line": 'status = { done = ["Erledigt"] }',
+                },
+                detail="Erledigt",
+            ),
+        ),
+        bad(
+            case(
                 "A board by topics: one finding for all its lists.",
                 a_task("Flyer", section="Print"),
                 a_task("FAQ", section="Web"),
@@ -132,7 +148,18 @@ def _table(board: Board | None) -> str:
 
 
 def _line(names: Sequence[str]) -> str:
-    """The configuration line that says what retro assumes; the reader puts the right category in its place."""
-    # A TOML string in double quotes is written as a JSON string is.
-    listed = ", ".join(json.dumps(name, ensure_ascii=False) for name in names)
-    return f"status = {{ {Category.TODO.value} = [{listed}] }}"
+    """A configuration line to begin with, by what the names suggest.
+
+    A word of another language gives its category, files and meetings stay out of the plan, the rest is to do.
+    """
+    meant: dict[Category, list[str]] = {}
+    for name in names:
+        # A TOML string in double quotes is written as a JSON string is.
+        meant.setdefault(_guess(name), []).append(json.dumps(name, ensure_ascii=False))
+    parts = (f"{category.value} = [{', '.join(meant[category])}]" for category in Category if category in meant)
+    return f"status = {{ {', '.join(parts)} }}"
+
+
+def _guess(name: str) -> Category:
+    aside = Category.CANCELLED if says("board_kind", "informs", name) else Category.TODO
+    return category_guess(name) or aside

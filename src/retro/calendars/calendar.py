@@ -16,6 +16,8 @@ from retro.model.dates import in_zone
 _DAY = 24 * 60
 _LAST_MINUTE = date.max.toordinal() * _DAY + _DAY - 1
 _NO_DAYS: frozenset[date] = frozenset()
+_KEPT = 1 << 16
+"""Instants that a calendar keeps; then it begins anew."""
 
 
 def no_holidays(year: int) -> frozenset[date]:  # noqa: ARG001 - the signature of a holiday source
@@ -46,6 +48,8 @@ class Calendar:
     spans: tuple[Span, ...] = ()
     within: "Calendar | None" = None
     _table: Table = field(init=False, repr=False, compare=False)
+    _instants: dict[int, datetime] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Those made of late, by wall minute: tasks begin and end at the same minutes by the thousand."""
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:  # noqa: PLR2004 - days of a week
@@ -169,6 +173,14 @@ class Calendar:
 
     def instant(self, wall: int) -> datetime:
         """The instant of a wall minute, aware, in `zone`; held inside the years that dates can hold."""
+        found = self._instants.get(wall)
+        if found is None:
+            if len(self._instants) >= _KEPT:
+                self._instants.clear()
+            found = self._instants[wall] = self._made(wall)
+        return found
+
+    def _made(self, wall: int) -> datetime:
         day, minute = divmod(min(max(wall, _DAY), _LAST_MINUTE), _DAY)
         hour, minute = divmod(minute, 60)
         at = date.fromordinal(day)

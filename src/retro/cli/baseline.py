@@ -1,4 +1,7 @@
-"""`retro baseline plan`: keep a plan's dates under a name, and tell how far the plan has slipped from them since."""
+"""`retro baseline plan`: keep a plan's dates under a name, and tell how far the plan has slipped from them since.
+
+The commands for remarks stand in `baseline_findings`; the group is theirs too.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retro.cli import baseline_findings
 from retro.cli.failures import strongest
 from retro.cli.groups import help_alone
 from retro.cli.options import End, Paths
@@ -34,6 +38,7 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(help=_("Keep what stands now, to tell later what changed."), invoke_without_command=True)
     group.callback()(help_alone)
+    baseline_findings.register(group)
     plan = typer.Typer(help=_("The dates of a plan, and how far it slips from them."), invoke_without_command=True)
     plan.callback()(help_alone)
     plan.command(

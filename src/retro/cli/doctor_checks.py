@@ -111,6 +111,9 @@ class _Examination:
         snapshots = [outcome.snapshot for outcome in outcomes if outcome.snapshot is not None]
         portfolio = self._joined(snapshots)
         yield from self._boards(outcomes, portfolio)
+        yield from self._base(portfolio)
+        if not self._session.options.offline:
+            yield from self._outside()
         unread = {target.alias: target.source for target in self._targets}
         for outcome in outcomes:
             if outcome.snapshot is not None:
@@ -214,6 +217,65 @@ class _Examination:
                     refused=ledger.without_columns(),
                     lang=self._settings.workspace.lang,
                 )
+
+    def _base(self, portfolio: Portfolio) -> Iterator[Check]:
+        """The central base of `retro mirror`, read as it is now."""
+        from retro import registry
+        from retro.model.check import Topic
+        from retro.ports import RetroError
+        from retro.run.doctor.errors import of_error
+        from retro.run.doctor.mirror import SUBJECT, of_base
+        from retro.run.mirror import check_apart
+        from retro.sync.decide.rows import rows_of
+
+        session, section, ledger = self._session, self._settings.mirror, self._ledger
+        if not section.source or section.source in self._broken or session.options.offline:
+            return
+        try:
+            traffic = session.meter.of(section.source)
+            connector = registry.open_mirror(session.configuration, session.clock, ledger, traffic)
+            session.closes([connector])
+            snapshot = connector.pull(section.at).snapshot
+            check_apart(snapshot.board, {board.key for board in portfolio.boards})
+        except RetroError as error:
+            yield of_error(Topic.BOARDS, error, SUBJECT)
+            return
+        key = snapshot.board.key
+        yield from of_base(
+            snapshot.board,
+            rows_of(snapshot.tasks, ledger.acknowledged(key) if ledger is not None else {}),
+            ledger.columns(key) if ledger is not None else {},
+            applied=ledger.applied_boards() if ledger is not None else (),
+            lang=self._settings.workspace.lang,
+        )
+
+    def _outside(self) -> Iterator[Check]:
+        """Boards that the tokens see beside those of the configuration: told here, to whoever holds the token."""
+        from retro import registry
+        from retro.lint.selection import matches
+        from retro.model.check import Topic
+        from retro.ports import ConfigurationError, SourceError
+        from retro.run.doctor.errors import of_error
+        from retro.run.doctor.outside import CODE, of_outside, outside
+
+        settings, session = self._settings, self._session
+        try:
+            rule = next((rule for rule in registry.rules(session.configuration) if rule.code == CODE), None)
+        except ConfigurationError:  # told with the set-up
+            return
+        if rule is None or matches(CODE, settings.lint.ignore):
+            return
+        for name, connector in self._connectors.items():
+            kind = settings.sources[name].kind
+            known = [board.at for board in settings.boards.values() if board.source == name]
+            if kind == _FILE or name in self._broken or not known:
+                continue
+            try:
+                beside = outside(registry.account_of(kind, connector, known=known))
+            except SourceError as error:
+                yield of_error(Topic.SOURCES, error, name)
+                continue
+            yield from of_outside(name, beside, rule, session.now, session.zone)
 
     def _plan(self, portfolio: Portfolio, unread: Collection[str]) -> Iterator[Check]:
         """Projects and the dates that they work to; what stands on boards that were not read cannot be judged."""

@@ -51,13 +51,18 @@ def tell(leaving: Leaving, work: Work, ledger: Ledger, *, dates: bool, everythin
             typer.echo(line)
 
 
-def tell_done(left: Left, leaving: Leaving, work: Work, *, dry: bool) -> list[int]:
-    """What was removed, what was not and what comes next; exit codes."""
+def failures(left: Left, leaving: Leaving, *, quietly: bool) -> list[int]:
+    """Tell why something could not be removed; exit codes. `quietly`: nothing was told of the plan before."""
+    errors = [*left.applied.failed.values(), *left.failed]
+    for error in dict.fromkeys(map(str, [*(leaving.failed.values() if quietly else ()), *errors])):
+        typer.echo(f"retro: {error}", err=True)
+    return [error.exit_code for error in errors] or ([SOURCE] if left.late or left.applied.left else [])
+
+
+def tell_done(left: Left, leaving: Leaving, work: Work, *, dry: bool) -> None:
+    """What was removed, what was not and what comes next."""
     from retro.report.untrusted import printable
 
-    failures = [*left.applied.failed.values(), *left.failed]
-    for error in dict.fromkeys(map(str, failures)):
-        typer.echo(f"retro: {error}", err=True)
     lang = work.session.settings.workspace.lang
     names = {board.key: printable(board.name) for board in leaving.boards}
     for board, name in names.items():
@@ -82,7 +87,6 @@ def tell_done(left: Left, leaving: Leaving, work: Work, *, dry: bool) -> list[in
         typer.echo(_("Not everything could be removed: run the command again."), err=True)
     elif not dry:
         _tell_next(left, leaving, work)
-    return [error.exit_code for error in failures] or ([SOURCE] if left.late or left.applied.left else [])
 
 
 def _going(cleaning: Cleaning, board: str, lang: str) -> Iterator[str]:
@@ -206,8 +210,13 @@ def _elsewhere(work: Work, ledger: Ledger) -> Iterator[str]:
                 "there to clean it.",
                 board=printable(board.name),
             )
-    if work.session.settings.mirror.source:
-        yield _("The central base of `retro mirror` stays as it is: its rows are yours to delete.")
+    mirror = work.session.settings.mirror
+    if mirror.source:
+        yield _(
+            "The central base of `retro mirror` stays as it is. To be rid of it, delete that database in its tool, and "
+            "take [mirror] out of the configuration: {at}",
+            at=printable(mirror.at),
+        )
 
 
 def _tell_next(left: Left, leaving: Leaving, work: Work) -> None:

@@ -1,4 +1,4 @@
-"""`retro lint`: the remarks, as text or JSON."""
+"""`retro lint`: the remarks in any of its formats, and the fixes where they are asked for."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from retro.cli.failures import FINDINGS, strongest
-from retro.cli.options import End, FailOn, Paths
+from retro.cli.fixing import Diff, Fix, Force, Mending, Unsafe, mend
+from retro.cli.lint_options import BaselineFile, ExtendSelect, Ignore, Profile, RuleOption, Select, chosen_rules
+from retro.cli.options import End, FailOn, Output, Paths, Yes
 from retro.cli.output import console, failing, formats, level, put, tell_bugs
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
+    from retro.cli.session import Session
+    from retro.cli.work import Work
+    from retro.model import Assessment
     from retro.report.lint_text import GroupBy
+    from retro.run.assess import Assessed, Means
 
 _EPILOG = _(
     "Examples:  retro lint board.json --end 2027-03-01   ·   retro lint --profile standard   ·   "
-    "retro lint --format json=remarks.json --format text   ·   retro lint -x OWN101:aggregate=false"
+    "retro lint --format json=remarks.json --format text   ·   retro lint -x OWN101:aggregate=false   ·   "
+    "retro lint --diff   ·   retro lint --fix"
 )
 
 
@@ -31,19 +38,25 @@ def lint(
     context: typer.Context,
     paths: Paths = None,
     end: End = None,
-    profile: Annotated[str | None, typer.Option(metavar="douce|standard|stricte", help=_("How strict to be."))] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help=_("Only these rules (OWN, DAT103…)."))
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help=_("Not these rules."))] = None,
-    extend_select: Annotated[list[str] | None, typer.Option(metavar="CODES", help=_("These rules too."))] = None,
-    option: Annotated[
-        list[str] | None, typer.Option("-x", metavar="CODE:OPTION=VALUE", help=_("An option of a rule."))
-    ] = None,
+    profile: Profile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    extend_select: ExtendSelect = None,
+    option: RuleOption = None,
     format_: Annotated[
-        list[str] | None, typer.Option("--format", metavar="FORMAT[=FILE]", help=_("text or json; may be repeated."))
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT[=FILE]",
+            help=_("text, concise, json, jsonl, markdown, html, csv, junit, sarif or github; may be repeated."),
+        ),
     ] = None,
     fail_on: FailOn = None,
+    baseline: BaselineFile = None,
+    new_only: Annotated[
+        bool,
+        typer.Option("--new-only", help=_("Only remarks that the baseline does not hold: there must be a baseline.")),
+    ] = False,
     max_warnings: Annotated[
         int | None, typer.Option(metavar="N", min=0, help=_("Leave with 1 over this many."))
     ] = None,
@@ -51,49 +64,89 @@ def lint(
         str | None, typer.Option(metavar="owner|board|rule", help=_("Every remark, grouped so."))
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("Every remark, not one a task."))] = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help=_("Count the remarks by rule."))] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help=_("Count the remarks by rule, and score boards."))
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=_("Leave with 0 whatever is found."))] = False,
+    fix: Fix = False,
+    unsafe_fixes: Unsafe = False,
+    diff: Diff = False,
+    force: Force = False,
+    yes: Yes = False,
+    output: Output = None,
 ) -> None:
     """The command."""
-    from retro.report import json_lint, lint_text
-    from retro.report.document import dumps
-    from retro.run.options import lint_settings
+    from retro.report import json_lint, remarks
+    from retro.report.document import written
+    from retro.run.findings_baseline import in_force, needed
 
     session = session_of(context)
-    chosen = formats(format_, ("text", "json"))
+    chosen = formats(format_, ("text", "json", *remarks.FORMATS))
     fails = level(fail_on, session.settings.lint.fail_on)
     grouping = _grouping(group_by)
-    with opened(session, "lint") as ledger:
-        work = gather(session, paths or (), end=end, ledger=ledger)
-    settings = lint_settings(
-        session.settings.lint,
-        profile=_profile(profile),
-        select=_codes(select),
-        ignore=_codes(ignore),
-        extend_select=_codes(extend_select),
+    settings = chosen_rules(session, profile, select, ignore, extend_select)
+    accepted = (needed if new_only else in_force)(session.configuration, baseline)
+    aside = any(file is None for name, file in chosen if name != "text")
+    mending = Mending(
+        fix=fix,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        force=force,
+        yes=yes,
+        output=output,
+        paths=paths or (),
+        end=end,
+        option=option or (),
+        aside=aside,
     )
-    assessed = work.assess(work.means(lint=settings, assignments=option or (), levelling=False))
+    mending.check(session)
+
+    def judged(work: Work) -> tuple[Means, Assessed]:
+        means = work.means(
+            lint=settings, baseline=accepted, statistics=statistics, assignments=option or (), levelling=False
+        )
+        return means, work.assess(means)
+
+    with opened(session, "lint --fix" if mending.sends else "lint", exclusive=mending.sends) as ledger:
+        work = gather(session, paths or (), end=end, ledger=ledger)
+        mended = mend(mending, work, judged, ledger) if mending.wanted else None
+    if mended is not None:
+        work, assessed = mended.work, mended.assessed
+    else:
+        assessed = judged(work)[1]
     assessment = assessed.assessment
     for name, file in chosen:
         if name == "json":
-            put(dumps(json_lint.document(assessment)), file)
-        else:
-            screen = console(quiet=session.options.quiet)
-            lint_text.draw(assessment, screen, everything=all_, group_by=grouping)
-            if statistics:
-                lint_text.statistics(assessment, screen)
+            put(written(json_lint.document(assessment)), file)
+        elif name != "text":
+            put(remarks.write(name, assessment, everything=all_), file)
+        elif not diff:  # where they are asked for, the fixes stand in its place
+            _draw(assessment, session, everything=all_, grouping=grouping, statistics=statistics)
     codes = [*work.codes, *tell_bugs(assessed)]
+    if mended is not None:
+        codes += mended.codes
+        typer.echo(mended.result, err=aside)
     if not exit_zero:
-        codes += failing(assessment, fails)
-        warnings = sum(finding.severity.value == "warning" for finding in assessment.findings)
-        if max_warnings is not None and warnings > max_warnings:
-            codes.append(FINDINGS)
+        codes += [*failing(assessment, fails), *_too_many(assessment, max_warnings)]
     raise typer.Exit(strongest(codes))
 
 
-def _codes(given: list[str] | None) -> tuple[str, ...]:
-    """Codes, given one by one or with commas between."""
-    return tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
+def _draw(
+    assessment: Assessment, session: Session, *, everything: bool, grouping: GroupBy | None, statistics: bool
+) -> None:
+    """The report at the terminal."""
+    from retro.report import lint_text, statistics_text
+
+    screen = console(quiet=session.options.quiet)
+    lint_text.draw(assessment, screen, everything=everything, group_by=grouping)
+    if statistics:
+        statistics_text.draw(assessment, screen, everything=everything)
+
+
+def _too_many(assessment: Assessment, most: int | None) -> list[int]:
+    """Exit code 1 where there are more warnings than `most`."""
+    warnings = sum(finding.severity.value == "warning" for finding in assessment.findings)
+    return [FINDINGS] if most is not None and warnings > most else []
 
 
 def _grouping(given: str | None) -> GroupBy | None:
@@ -110,19 +163,3 @@ def _grouping(given: str | None) -> GroupBy | None:
         where="--group-by",
         remedy=_("There are: {names}.", names=", ".join(known)),
     )
-
-
-def _profile(given: str | None) -> object:
-    from retro.lint.profile import Profile
-    from retro.ports import ConfigurationError
-
-    if given is None:
-        return None
-    try:
-        return Profile(given)
-    except ValueError:
-        raise ConfigurationError(
-            _('"{name}" is no profile.', name=given),
-            where="--profile",
-            remedy=_("There are: {names}.", names=", ".join(Profile)),
-        ) from None

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _LEVELS = ("error", "warning", "info")
 
 
-def console(*, quiet: bool = False) -> Console:
-    """Standard output as rich draws on it; board text is never read as markup."""
+def console(*, quiet: bool = False, aside: bool = False) -> Console:
+    """Standard output, or standard error (`aside`), as rich draws on it; board text is never read as markup."""
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, emoji=False, quiet=quiet, soft_wrap=False)
+    return Console(stderr=aside, markup=False, highlight=False, emoji=False, quiet=quiet, soft_wrap=False)
 
 
 def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str, Path | None]]:
@@ -46,16 +46,20 @@ def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str
     return chosen
 
 
-def put(text: str, file: Path | None) -> None:
-    """Text to a file, or to standard output."""
+def put(text: str | Iterable[str], file: Path | None) -> None:
+    """Text, whole or in pieces that end with a line, to a file or to standard output."""
     from retro.ports import ConfigurationError
 
     if file is None:
-        typer.echo(text, nl=not text.endswith("\n"))
+        if isinstance(text, str):
+            text = [text if text.endswith("\n") else f"{text}\n"]
+        for piece in text:
+            typer.echo(piece, nl=False)
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
+        with file.open("w", encoding="utf-8", newline="") as target:
+            target.writelines([text] if isinstance(text, str) else text)
     except OSError as error:
         raise ConfigurationError(
             _("the file cannot be written ({reason}).", reason=error.strerror or error),

@@ -44,6 +44,7 @@ def rules(
 
 def _facts(rule_type: type[BaseRule]) -> dict[str, object]:
     from retro.lint.pages import options
+    from retro.report.document import plain
 
     return {
         "code": rule_type.code,
@@ -51,7 +52,7 @@ def _facts(rule_type: type[BaseRule]) -> dict[str, object]:
         "french_name": rule_type.french_name,
         "severity": rule_type.default.value,
         "aggregates": rule_type.aggregates,
-        "options": {name: default for name, default, _meaning in options(rule_type)},
+        "options": {name: plain(default) for name, default, _meaning in options(rule_type)},
     }
 
 
@@ -69,4 +70,5 @@ def rule(
     types = {each.code: each for each in registry.rule_types()}
     known_code(code.upper(), {each.code: each.name for each in types.values()}, where="retro rule")
     found = types.get(code.upper()) or next(each for each in types.values() if each.code.startswith(code.upper()))
-    console(quiet=session_of(context).options.quiet).print(Markdown(page(found)))
+    session = session_of(context)
+    console(quiet=session.options.quiet).print(Markdown(page(found, session.lang)))

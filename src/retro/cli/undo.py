@@ -173,7 +173,7 @@ def _tell_left(left: Iterable[LeftAlone], *, everything: bool) -> None:
             if reason is Left.MADE:
                 what = f"  {printable(each.change.title) or each.change.task}"
             bare = reason in (Left.GONE, Left.UNREAD, Left.MADE)
-            typer.echo(what if bare else f"{what}: {said(each.current)}")
+            typer.echo(what if bare else f"{what}: {said(each.current, each.change.field)}")
         if len(group) > len(shown):
             typer.echo("  " + plural("{count} more: --all", "{count} more: --all", len(group) - len(shown)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from time import process_time
 from typing import TYPE_CHECKING
 
 from retro.cli.bars import headway
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from retro.cli.session import Session
     from retro.lint.settings import LintSettings
-    from retro.model import Day, Portfolio, Snapshot
+    from retro.model import Day, FindingsBaseline, History, Portfolio, Snapshot
     from retro.ports import Connector, Ledger, RetroError, SourceError
     from retro.run.assess import Assessed, Means
     from retro.run.own_writes import Known
@@ -38,6 +39,8 @@ class Work:
     known: Known
     """What retro last wrote on these boards."""
     touches: Touches
+    history: History | None = None
+    """What earlier reads tell; None of PATHs, and without a state."""
 
     @property
     def read_at(self) -> dict[str, datetime]:
@@ -55,6 +58,9 @@ class Work:
         start: str | None = None,
         margin: float | None = None,
         lint: LintSettings | None = None,
+        baseline: FindingsBaseline | None = None,
+        accepts: bool = True,
+        statistics: bool = False,
         assignments: Sequence[str] = (),
         levelling: bool = True,
         optimize: float = 0.0,
@@ -62,10 +68,13 @@ class Work:
     ) -> Means:
         """Calendars, options and rules for an assessment; without `levelling`, whatever the configuration says.
 
+        Without another `baseline`, the configuration's is in force; unless `accepts` is False: then none is. Where
+        `statistics` are wanted, rules are timed as well at `-v`.
         With `draws`, anchors get a chance of being made; a solver gets `optimize` seconds for a better plan.
         """
         from retro import registry
         from retro.run.assess import Means
+        from retro.run.findings_baseline import in_force
         from retro.run.options import lint_settings, schedule_options
         from retro.run.working_time import calendars
 
@@ -81,8 +90,12 @@ class Work:
             ),
             rules=registry.rules(self.session.configuration, assignments),
             lint=lint or lint_settings(settings.lint),
+            baseline=(baseline or in_force(self.session.configuration)) if accepts else None,
+            statistics=statistics,
+            stopwatch=process_time if statistics and self.session.options.verbose else None,
             capabilities={name: connector.describe().capabilities for name, connector in self.connectors.items()},
             touches=self.touches,
+            history=self.history,
             levelling=levelling,
             optimize=optimize,
             draws=draws,
@@ -125,10 +138,12 @@ def gather(
 ) -> Work:
     """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger).
 
+    A PATH that is plainly a calendar of publications is taken for one, unless `end` says that it works to a date.
     `end`, the date that they work to, is what `end_option` says. Sources that fail are told of by `tell`, each once.
     """
     from retro import registry
     from retro.ports import ConfigurationError
+    from retro.run.discovery.kinds import with_calendars
     from retro.run.own_writes import known_writes
     from retro.run.projects import one_project, projects
     from retro.run.read import join, read
@@ -157,23 +172,44 @@ def gather(
             ledger=None if paths else ledger,
             offline=session.options.offline and not paths,
             watcher=watcher,
+            told_now=session.options.now is not None,
         )
     for error in {str(each): each for each in reading.errors}.values():
         tell(error)
     portfolio = join(reading, session.settings, registry.handle_of)
+    if paths and last is None:
+        portfolio = with_calendars(portfolio, session.zone)
     found = (
         one_project(portfolio.boards, portfolio.tasks, last)
         if paths
         else projects(session.settings, portfolio.boards, portfolio.tasks, last)
     )
+    portfolio = replace(portfolio, projects=found)
+    known = known_writes(ledger if not paths else None, portfolio, session.zone)
     return Work(
         session=session,
-        portfolio=replace(portfolio, projects=found),
+        portfolio=portfolio,
         reading=reading,
         connectors=connectors,
-        known=known_writes(ledger if not paths else None, portfolio, session.zone),
+        known=known,
         touches=touches(ledger if not paths else None, portfolio),
+        history=_history(session, portfolio, ledger, known) if ledger is not None and not paths else None,
     )
+
+
+def _history(session: Session, portfolio: Portfolio, ledger: Ledger, known: Known) -> History:
+    """What earlier reads tell, once this one is among them."""
+    from retro.run.options import schedule_options
+    from retro.run.remembered import anchored, history, see_anchors
+
+    anchors = anchored(portfolio, schedule_options(session.settings, portfolio.boards))
+    if not session.options.offline:
+        see_anchors(ledger, anchors, now=session.now, zone=session.zone)
+    return history(ledger, portfolio, anchors, known, zone=session.zone)
+
+
+_RARELY = (200_000, 20, 20)
+"""Objects more than there were, between looks for cycles once tasks are made: what is made of them stays too."""
 
 
 @contextmanager
@@ -188,6 +224,7 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*_RARELY)
         gc.enable()
 
 

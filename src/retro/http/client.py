@@ -1,6 +1,7 @@
 """The client through which libraries built on httpx make their calls: paced, retried, counted, redirects unfollowed."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from retro.http.address import check_base_url, is_loopback
-from retro.http.line import Line
+from retro.http.line import Line, Look
 from retro.http.pacer import Pacer
 from retro.http.unreachable import Lost, unreachable
 from retro.http.watch import Watch
@@ -95,6 +96,14 @@ class PacedClient(httpx.Client):
         """Requests that this thread has sent, repetitions included."""
         return self._line.calls
 
+    def looking(self, look: Look) -> AbstractContextManager[None]:
+        """See `Line.looking`."""
+        return self._line.looking(look)
+
+    def seen(self) -> None:
+        """See `Line.seen`."""
+        self._line.seen()
+
     def send(self, request: httpx.Request, **kwargs: Any) -> httpx.Response:
         """Send one request by the policy; redirects are given back, never followed.
 
@@ -111,6 +120,7 @@ class PacedClient(httpx.Client):
                 request.method,
                 request.url.path.removeprefix(self._root),
                 repeatable=effect is not Effect.ONCE,
+                writes=effect is not Effect.READS,
             )
         except (httpx.TransportError, httpx.DecodingError) as error:
             lost = _lost(error)

@@ -98,6 +98,11 @@ class Pacer:
         with self._shutting:
             self._shut = max(self._shut, self._watch.elapsed() + seconds)
 
+    @property
+    def shut(self) -> bool:
+        """Whether whoever comes now has to wait because the service asked for it."""
+        return self._shut > self._watch.elapsed()
+
     def heed(self, headers: Mapping[str, str], passage: Passage) -> int | None:
         """Learn from the answer to a request; how many more the service takes, where it says so.
 

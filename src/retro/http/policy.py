@@ -2,7 +2,7 @@
 
 Reads and idempotent writes are asked again after 429, 5xx, time-outs, and connections or answers that break off; a
 creation only after a 429, which says that nothing was done. `Retry-After` is honoured whole. All waits are on the
-run's watch.
+run's watch. Before a write is sent after a wait, its line looks again (`Line.looking`).
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,7 @@
 """The session through which libraries built on requests make their calls: paced, retried, counted, redacted."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
 from retro.http.address import check_base_url, is_loopback
 from retro.http.headers import answered
-from retro.http.line import Line
+from retro.http.line import Line, Look
 from retro.http.pacer import Pacer
 from retro.http.unreachable import Lost, unreachable
 from retro.http.watch import Watch
@@ -85,6 +86,14 @@ class PacedSession(requests.Session):
         """Requests that this thread has sent, repetitions included."""
         return self._line.calls
 
+    def looking(self, look: Look) -> AbstractContextManager[None]:
+        """See `Line.looking`."""
+        return self._line.looking(look)
+
+    def seen(self) -> None:
+        """See `Line.seen`."""
+        self._line.seen()
+
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send one request by the policy; redirects are given back, never followed.
 
@@ -98,7 +107,10 @@ class PacedSession(requests.Session):
         dropped: requests.RequestException
         try:
             answer = self._line.ask(
-                lambda: super(PacedSession, self).send(request, **kwargs), method, self._path(request.url)
+                lambda: super(PacedSession, self).send(request, **kwargs),
+                method,
+                self._path(request.url),
+                writes=method not in _READS,
             )
         except requests.RequestException as error:
             dropped = error

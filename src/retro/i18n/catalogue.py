@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 LANGUAGES = ("fr", "en")
+_SENTENCES = 8192
+"""Sentences that are kept as they were found: thousands of remarks are said with a few hundred of them."""
 _packages = ["retro.i18n"]
 _language = ["fr"]
 
@@ -32,20 +34,25 @@ def language_of_environment() -> str | None:
 
 
 def register(package: str) -> None:
-    """Add a package's catalogue: `<package>/locale/<lang>/LC_MESSAGES/<last part of package>.mo`."""
+    """Add a package's catalogues, in `<package>/locale/<lang>/LC_MESSAGES`.
+
+    `<package>.mo` holds what commands say; `<package>_pages.mo`, where there is one, what pages of rules say: those are
+    long, and read only when one is shown.
+    """
     if package not in _packages:
         _packages.append(package)
-        _catalogue.cache_clear()
+        for known in (_catalogue, _sentence, _form):
+            known.cache_clear()
 
 
 @lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str, part: str = "") -> gettext.NullTranslations:
     chain = gettext.NullTranslations()
     if language == "en":
         return chain
     for package in reversed(_packages):
         domain = "retro" if package == "retro.i18n" else package
-        found = files(package) / "locale" / language / "LC_MESSAGES" / f"{domain}.mo"
+        found = files(package) / "locale" / language / "LC_MESSAGES" / f"{domain}{part}.mo"
         if found.is_file():
             with found.open("rb") as source:
                 translations = gettext.GNUTranslations(source)
@@ -56,15 +63,27 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def text(sentence: str, /, *, lang: str | None = None, **params: object) -> str:
     """The sentence in `lang` (else the current language), its `{name}` places filled with `params`."""
-    found = _catalogue(lang or current_language()).gettext(sentence)
+    found = _sentence(sentence, lang or current_language())
     return found.format(**params) if params else found
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _sentence(sentence: str, language: str) -> str:
+    return _catalogue(language).gettext(sentence)
+
+
+def page_text(sentence: str, lang: str) -> str:
+    """A paragraph of a rule's page in a language."""
+    return _catalogue(lang, "_pages").gettext(sentence) if sentence else ""
 
 
 def plural(one: str, many: str, count: int, /, *, lang: str | None = None, **params: object) -> str:
     """The form of a sentence that goes with `count`, which may also be a `{count}` place."""
-    language = lang or current_language()
+    return _form(one, many, count, lang or current_language()).format(count=count, **params)
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _form(one: str, many: str, count: int, language: str) -> str:
     if language == "fr" and _catalogue(language).ngettext(one, many, 2) != many:
-        found = _catalogue(language).ngettext(one, many, count)
-    else:
-        found = one if count == 1 else many
-    return found.format(count=count, **params)
+        return _catalogue(language).ngettext(one, many, count)
+    return one if count == 1 else many

@@ -19,6 +19,7 @@ _FOLDER = Path(__file__).with_suffix("")
 _LOOKALIKES = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "æ": "ae", **dict.fromkeys("‐‑‒–—―−", "-")}
 _LOOKALIKE = re.compile(f"[{''.join(_LOOKALIKES)}]")
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _BEYOND = re.compile("[^\u0000-\u036f]+")
 _EMOJI = re.compile("[0-9#*]\ufe0f?\u20e3|.\ufe0f|\u2139")
 """Emoji that would otherwise read as a digit or a letter: 1️⃣, ℹ️."""
@@ -39,14 +40,25 @@ _SIZE = re.compile(r"xs|s|m|l|xl")
 _SEPARATOR_RUN = frozenset("-=_*~•·─━═—–#+.…|▬<>→")
 
 
-@lru_cache(maxsize=65536)
+EVERY_TITLE = 1 << 18
+"""Texts that are kept as they were read: as many as a large workspace has titles, for each is asked for many times."""
+
+
+@lru_cache(maxsize=EVERY_TITLE)
 def fold(text: str) -> str:
     """The form in which words are compared: NFKC, no case, no accents, ' for ’, - for every dash.
 
     Emoji and decoration go at both ends and blanks are single; articles and inner punctuation stay.
     """
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """`fold` of a text that nobody asks for again, such as a sentence: it is not kept."""
     plain = text.casefold().replace("`", "'") if text.isascii() else _unmarked(text)
-    return " ".join(_between(plain, _decorates).split())
+    if not (plain[:1].isalnum() and plain[-1:].isalnum()):
+        plain = _between(plain, _decorates)
+    return " ".join(plain.split())
 
 
 def _between(text: str, aside: Callable[[str], bool]) -> str:
@@ -61,7 +73,31 @@ def _between(text: str, aside: Callable[[str], bool]) -> str:
 
 def _unmarked(text: str) -> str:
     """Any text without case, accents and look-alikes."""
-    # This is where linting a large plan spends its time: each step is a pattern that mostly finds nothing.
+    # This is where linting a large plan spends its time. Most texts have a few accents, each of which stands alone.
+    plain = text.casefold()
+    for char in set(_BEYOND_ASCII.findall(plain)):
+        alone = _alone(char)
+        if alone is None:
+            return _decomposed(text)
+        if alone != char:
+            plain = plain.replace(char, alone)
+    return plain.replace("`", "'")
+
+
+@lru_cache(maxsize=4096)
+def _alone(char: str) -> str | None:
+    """What stands for a character whatever stands beside it; None where that cannot be told of it alone."""
+    if char == "\u2139" or char.casefold() != char or unicodedata.combining(char):
+        return None
+    plain = _decomposed(char)
+    if plain.isascii() and plain:
+        return plain
+    sign = unicodedata.category(char)[0] in "PS" and not unicodedata.decomposition(char)
+    return plain if sign else None
+
+
+def _decomposed(text: str) -> str:
+    """Any text without case, accents and look-alikes, the long way."""
     if "\ufe0f" in text or "\u20e3" in text or "\u2139" in text:
         text = _EMOJI.sub(" ", text)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
@@ -225,14 +261,21 @@ def _after_counter() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{letters}) ?\+ ?\d+(?!\w)")
 
 
+@lru_cache(maxsize=EVERY_TITLE)
 def says_after_launch(text: str) -> bool:
     """Whether a phase, list or title speaks of work after the launch: débrief, bilan, reporting, J+7…; never J-7."""
     folded = fold(text)
-    if _listed("after_launch", "not"):
-        folded = _words_of("after_launch", "not").sub(" ", folded)
-    return _words_of("after_launch", "words").search(folded) is not None or _after_counter().search(folded) is not None
+    # What merely sounds like it is taken out of the few texts in which something was found.
+    return _speaks_of_after(folded) and _speaks_of_after(_words_of("after_launch", "not").sub(" ", folded))
 
 
+def _speaks_of_after(folded: str) -> bool:
+    if _words_of("after_launch", "words").search(folded) is not None:
+        return True
+    return "+" in folded and _after_counter().search(folded) is not None
+
+
+@lru_cache(maxsize=8192)
 def says_no_owner(text: str) -> bool:
     """Whether the words in an owner's place name nobody: empty, "?", "TBD", "à définir", "n/a", "-"."""
     bare = _bare(text)

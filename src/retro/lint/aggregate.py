@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from retro.model import Finding, Tally, Task
 from retro.ports import Rule
 
-LEAST_BASE = 10
-"""Fewest judged tasks of a board for which an aggregated finding may stand."""
+_LEAST = 1e-9
+"""What a share of a whole number may miss it by: 0.29 × 100 is a little less than 29."""
 
 
 def aggregates(rule: Rule) -> bool:
@@ -15,9 +15,9 @@ def aggregates(rule: Rule) -> bool:
     return wanted and rule.many is not None
 
 
-def most(count: int, base: int) -> bool:
-    """Over half of at least ten."""
-    return base >= LEAST_BASE and 2 * count > base
+def most(rule: Rule, count: int, base: int) -> bool:
+    """More than the rule's share of at least its threshold: over half of ten, unless its options say otherwise."""
+    return base >= rule.threshold and count - rule.share * base > _LEAST
 
 
 def aggregate(rule: Rule, base: Iterable[Task], findings: Sequence[Finding]) -> list[Finding]:
@@ -43,7 +43,7 @@ def aggregate(rule: Rule, base: Iterable[Task], findings: Sequence[Finding]) -> 
         total = judged.get(board, 0)
         kept.extend(
             [_one(rule, board, members, Tally(count=len(keys), base=total, keys=tuple(keys)))]
-            if most(len(keys), total)
+            if most(rule, len(keys), total)
             else members
         )
     return kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from unicodedata import normalize
 
 from retro.lint.selection import matches
 from retro.lint.settings import LintSettings, Override
@@ -15,6 +16,7 @@ class Overrides:
     def __init__(self, settings: LintSettings, context: Context) -> None:
         self._settings = settings
         self._context = context
+        self._covered: dict[tuple[int, str, str, tuple[str, ...]], bool] = {}
 
     def for_code(self, code: str) -> Sequence[Override]:
         """Those that silence a code somewhere; none for mandatory rules."""
@@ -24,13 +26,18 @@ class Overrides:
 
     def silent_on_task(self, silencing: Iterable[Override], task: Task) -> bool:
         """Whether one of them covers a task."""
-        board = self._context.boards.get(task.board)
-        return any(
-            _covers_board(each, board)
-            and _any_match(each.lists, [task.section])
-            and _any_match(each.labels, task.labels)
-            for each in silencing
-        )
+        return any(self._covers(each, task) for each in silencing)
+
+    def _covers(self, override: Override, task: Task) -> bool:
+        """Whether all its conditions hold for a task: asked by every rule, so remembered by place and labels."""
+        place = (id(override), task.board, task.section, task.labels)
+        if place not in self._covered:
+            self._covered[place] = (
+                _covers_board(override, self._context.boards.get(task.board))
+                and _any_match(override.lists, [task.section])
+                and _any_match(override.labels, task.labels)
+            )
+        return self._covered[place]
 
     def silent_on(self, silencing: Iterable[Override], finding: Finding) -> bool:
         """Whether one of them covers a finding. One on a whole board or project is covered by boards and sources."""
@@ -61,8 +68,18 @@ def _covers_board(override: Override, board: Board | None) -> bool:
 
 
 def _any_match(patterns: Sequence[str], values: Iterable[str]) -> bool:
-    """Whether a value matches a pattern; no pattern is no condition."""
+    """Whether a value is, or matches, a pattern ("[SEO]" is a name before it is a set of letters).
+
+    No pattern is no condition.
+    """
     if not patterns:
         return True
-    folded = [value.casefold() for value in values]
-    return any(fnmatchcase(value, pattern.casefold()) for pattern in patterns for value in folded)
+    folded = [_folded(value) for value in values]
+    return any(
+        value == pattern or fnmatchcase(value, pattern) for pattern in map(_folded, patterns) for value in folded
+    )
+
+
+def _folded(text: str) -> str:
+    """Without case, and with each accented letter in one piece, however its tool sends it."""
+    return normalize("NFC", text.casefold())

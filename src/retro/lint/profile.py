@@ -7,7 +7,10 @@ from retro.ports import Rule
 
 
 class Profile(StrEnum):
-    """`douce`: essentials as in the table, the rest at most info. `standard`: the table. `stricte`: no warnings."""
+    """`douce`: essentials as in the table, the rest at most info. `standard`: the table.
+
+    `stricte`: warnings are errors, and rules speak that are off elsewhere and have a `strict` severity.
+    """
 
     DOUCE = "douce"
     STANDARD = "standard"
@@ -24,8 +27,10 @@ def profile_severity(rule: Rule, profile: Profile, said: Severity | None = None)
     own = said or rule.default
     if profile is Profile.DOUCE:
         return milder(own, rule.soft)
-    if profile is Profile.STRICTE and own is Severity.WARNING:
-        return Severity.ERROR
+    if profile is Profile.STRICTE:
+        if own is Severity.OFF:
+            return rule.strict
+        return Severity.ERROR if own is Severity.WARNING else own
     return own
 
 

@@ -1,4 +1,4 @@
-"""What every rule of a pack starts from: who it is, what it judges, and its two universal options."""
+"""What every rule of a pack starts from: who it is, what it judges, and the options that all of them have."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -33,6 +33,10 @@ class BaseRule(BaseModel, ABC):
     """
     soft: ClassVar[Severity] = Severity.INFO
     """The most that it says in the gentle profile."""
+    strict: ClassVar[Severity] = Severity.OFF
+    """What a rule that is off says in the strict profile."""
+    by_prefix: ClassVar[bool] = False
+    """Whether the beginning of its code is enough to wake it where it is off: so in a pack that is off as a whole."""
     aggregates: ClassVar[bool] = False
     """Whether one finding stands for all where it holds for most of a board."""
     template: ClassVar[Template]
@@ -46,6 +50,10 @@ class BaseRule(BaseModel, ABC):
     """The kinds of board on which it speaks."""
     rests_on: ClassVar[frozenset[str]] = frozenset({"status"})
     """Fields whose assumed value makes its finding an assumption. A rule for open tasks rests on the status."""
+    comes_and_goes: ClassVar[bool] = False
+    """Whether it is silent at most times, or without a history: an exception to it is then never called unused."""
+    reads_suppressions: ClassVar[bool] = False
+    """Whether it judges what became of exceptions (`Context.suppressions`): it runs after all others."""
     fixes: ClassVar[str] = ""
     """"safe", "unsafe", or "" where it proposes no change."""
     good: ClassVar[tuple[Case, ...]] = ()
@@ -57,6 +65,10 @@ class BaseRule(BaseModel, ABC):
     aggregate: bool | None = Field(
         default=None, description="true: one finding where it holds for most of a board. false: one a task."
     )
+    share: float = Field(
+        default=0.5, ge=0, le=1, description="Most of a board: more than this part of the tasks that it judges there…"
+    )
+    threshold: int = Field(default=10, ge=1, description="…where it judges at least so many.")
 
     def base(self, context: Context) -> Iterator[Task]:
         """The tasks that the rule judges: open ones that are wanted (no ideas), on boards of its kinds."""

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from retro.i18n import text as _
 from retro.lint.families import family
 from retro.lint.settings import LintSettings
-from retro.ports import ConfigurationError
+from retro.ports import ConfigurationError, Rule
 
 
 def matches(code: str, chosen: Iterable[str]) -> bool:
@@ -35,9 +35,12 @@ def _closest(code: str, chosen: Iterable[str]) -> int:
     return max((len(prefix) for prefix in cleaned if matches(code, [prefix])), default=0)
 
 
-def asked_for(code: str, settings: LintSettings) -> bool:
-    """Whether a rule was selected by its whole code, which also wakes one that is off by default."""
-    return code in {chosen.strip().upper() for chosen in (*settings.select, *settings.extend_select)}
+def asked_for(rule: Rule, settings: LintSettings) -> bool:
+    """Whether a rule that is off is woken: by its whole code or, of a pack that is off as a whole, by a beginning."""
+    chosen = (*settings.select, *settings.extend_select)
+    if rule.by_prefix:
+        return matches(rule.code, chosen)
+    return rule.code in {each.strip().upper() for each in chosen}
 
 
 def verify(settings: LintSettings, known: Mapping[str, str]) -> None:

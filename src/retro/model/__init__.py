@@ -9,6 +9,8 @@ from retro.model.board import (
     AnchorOrigin,
     Board,
     BoardKind,
+    Cut,
+    CutPart,
     Person,
     Portfolio,
     Project,
@@ -22,7 +24,11 @@ from retro.model.calendar import CalendarSpec, OtherDays, OtherWeek, Shifts
 from retro.model.change import CLEAN, Change, Conflict, Guard, Plan, Provision, Write, WriteLevel
 from retro.model.dates import Day, as_date, is_instant
 from retro.model.finding import Finding, Fix, Param, Severity, Tally, Template
-from retro.model.link import Lag, LagUnit, Link, LinkDirection, LinkType, Reference, UnresolvedLink
+from retro.model.findings_baseline import AcceptedFinding, FindingsBaseline
+from retro.model.fixing import Fixes, LeftUnfixed, Unfixed
+from retro.model.history import AnchorMoves, AnchorSeen, History, Seen, Standing
+from retro.model.link import Lag, LagUnit, Link, LinkDirection, LinkType, Nowhere, Reference, UnresolvedLink
+from retro.model.lint_statistics import BoardScore, LintStatistics, RuleStatistics
 from retro.model.mapping import ColumnChange, ColumnUse, How
 from retro.model.plan_baseline import (
     BaselineAnchor,
@@ -50,6 +56,7 @@ from retro.model.schedule import (
     TaskSchedule,
     Verdict,
 )
+from retro.model.suppression import SuppressionFact, SuppressionState
 from retro.model.task import (
     Attachment,
     Category,
@@ -73,8 +80,11 @@ from retro.model.task import (
 
 __all__ = [
     "CLEAN",
+    "AcceptedFinding",
     "Anchor",
+    "AnchorMoves",
     "AnchorOrigin",
+    "AnchorSeen",
     "AnchorVerdict",
     "Assessment",
     "Attachment",
@@ -84,6 +94,7 @@ __all__ = [
     "BaselineTask",
     "Board",
     "BoardKind",
+    "BoardScore",
     "Buffer",
     "CalendarSpec",
     "Category",
@@ -95,6 +106,8 @@ __all__ = [
     "Conflict",
     "Constraint",
     "ConstraintType",
+    "Cut",
+    "CutPart",
     "Day",
     "DueMove",
     "EndBasis",
@@ -103,21 +116,27 @@ __all__ = [
     "EstimateOrigin",
     "FeverPoint",
     "Finding",
+    "FindingsBaseline",
     "Fix",
+    "Fixes",
     "Guard",
     "Happened",
+    "History",
     "How",
     "Identity",
     "Lag",
     "LagUnit",
+    "LeftUnfixed",
     "Lever",
     "Link",
     "LinkDirection",
     "LinkType",
+    "LintStatistics",
     "Membership",
     "Moved",
     "NamedBaseline",
     "NotCompared",
+    "Nowhere",
     "OtherDays",
     "OtherWeek",
     "Overload",
@@ -134,21 +153,27 @@ __all__ = [
     "Provision",
     "Reference",
     "Role",
+    "RuleStatistics",
     "Schedule",
+    "Seen",
     "Severity",
     "Shifts",
     "Slippage",
     "Snapshot",
     "SourceState",
     "SourceStatus",
+    "Standing",
     "Status",
     "StatusOrigin",
+    "SuppressionFact",
+    "SuppressionState",
     "Tally",
     "Task",
     "TaskSchedule",
     "TaskSlip",
     "Team",
     "Template",
+    "Unfixed",
     "Unreadable",
     "UnresolvedLink",
     "Verdict",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from retro.model.board import Portfolio
-from retro.model.finding import Finding
+from retro.model.finding import Finding, Severity
+from retro.model.lint_statistics import LintStatistics
 from retro.model.schedule import Schedule
 
 
@@ -35,6 +36,8 @@ class Assessment:
     its day up to it. Of a team, by its key: what all of it works together."""
     rules: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """By code: the rule's name and its French name."""
+    weights: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
+    """By code: the rule's own severity, whatever a profile made of it."""
     margin: float = 0.20
     """The share of its work that is to stay free after a critical task."""
     reserve: float = 0.20
@@ -42,5 +45,9 @@ class Assessment:
     review_minutes: int | None = None
     """Work of a review; None: one day."""
     suppressed: int = 0
+    """How many others exceptions on cards hold back."""
     baselined: int = 0
+    """How many others the baseline holds; an aggregated one is one."""
+    statistics: LintStatistics | None = None
+    """How much each rule found and how each board stands, where that was asked for."""
     profile: str = ""

@@ -20,6 +20,24 @@ class BoardKind(StrEnum):
     EDITORIAL = "editorial"
 
 
+class CutPart(StrEnum):
+    """What a tool may give a part of: its tasks, what stands on a task (its checklists), values of a column."""
+
+    TASKS = "tasks"
+    PARTS = "parts"
+    VALUES = "values"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What of a board was not given whole: of its tasks so many were; of `count` tasks their parts, or a column."""
+
+    part: CutPart
+    count: int | None = None
+    """Tasks that were read, of `TASKS`; tasks that lack something, of the others; None: not known."""
+    column: str = ""
+
+
 class AnchorOrigin(StrEnum):
     """Where an anchor comes from."""
 
@@ -70,6 +88,10 @@ class Board:
     guests_see: bool | None = None
     whole: bool = True
     """Whether all of its tasks were read: False where the tool stopped short, and what is missing may be there."""
+    cut: tuple[Cut, ...] = ()
+    """What the tool gave only a part of, and could not be asked for otherwise."""
+    hidden_data: bool = False
+    """Whether add-ons keep data there that the tool gives without saying what it means."""
     own_fields: tuple[str, ...] = ()
     """Ids of retro's own fields that the board already has: latest, review, start, due, margin."""
     own_in: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -104,6 +126,8 @@ class Person:
     keys: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     email: str | None = None
+    left: bool = False
+    """Gone from every place that tells who belongs to it: an account that was closed, no member of the board."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +180,8 @@ class SourceState:
     error: str | None = None
     unknown: tuple[str, ...] = ()
     """Names of its boards that could not be read now and never were: nothing stands in for them."""
+    unread: tuple[str, ...] = ()
+    """Names of all of its boards that could not be read now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

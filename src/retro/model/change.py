@@ -13,6 +13,8 @@ class WriteLevel(StrEnum):
     OWN = "own"
     FILL = "fill"
     OVERWRITE = "overwrite"
+    FIX = "fix"
+    """A finding mended because a person asked for it: what is written is the team's own value from then on."""
 
 
 _UNDO = "undo "
@@ -25,7 +27,7 @@ class Change:
     """One field of one task: old value, new value, why, and the revision that it was computed from.
 
     `field` is `retro_latest`, `retro_review`… for retro's own fields and a field of the model (`start`, `due`,
-    `title`) for the team's.
+    `title`, `completed` for the tick, `section` for the list) for the team's.
     """
 
     id: str

@@ -4,7 +4,8 @@ A `Day` is a plain date (it is the same day in every time zone) or an aware inst
 in one place only, `as_date`, in the workspace's zone; a date never becomes an instant by way of UTC.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 
 Day = date | datetime
 
@@ -19,9 +20,16 @@ def is_instant(day: Day) -> bool:
 
 def as_date(day: Day, zone: tzinfo) -> date:
     """The calendar date of `day`, an instant being read on the clock of `zone`."""
-    if isinstance(day, datetime):
-        return in_zone(day, zone).date()
-    return day
+    if not isinstance(day, datetime):
+        return day
+    # Boards tell instants in UTC, and every rule asks for their dates. On other clocks two that are equal need not be
+    # the same, at the hour that comes twice.
+    return _date_of(day, zone) if day.tzinfo is UTC else in_zone(day, zone).date()
+
+
+@lru_cache(maxsize=1 << 16)
+def _date_of(instant: datetime, zone: tzinfo) -> date:
+    return in_zone(instant, zone).date()
 
 
 def in_zone(instant: datetime, zone: tzinfo) -> datetime:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from retro.model.dates import Day
+from retro.model.quickly import quickly_made
 
 
 class Severity(StrEnum):
@@ -58,6 +59,7 @@ class Tally:
     keys: tuple[str, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One remark. Its identity (baseline, suppression) is `(code, subject, field, detail)`.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retro.model.quickly import quickly_made
+
 
 class LinkType(StrEnum):
     """Which ends of two tasks a link ties: finish-to-start and its three relatives."""
@@ -36,6 +38,7 @@ class LinkDirection(StrEnum):
     SUCCESSOR = "successor"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What one task says of another, before every source is read.
@@ -55,6 +58,7 @@ class Reference:
     by_title: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Link:
     """A dependency between two tasks that are both known; keys of the model."""
@@ -66,10 +70,21 @@ class Link:
     origin: str = ""
 
 
+class Nowhere(StrEnum):
+    """Why a reference leads nowhere: nothing of that name was read, several tasks have it, or the task is archived."""
+
+    MISSING = "missing"
+    AMBIGUOUS = "ambiguous"
+    ARCHIVED = "archived"
+
+
 @dataclass(frozen=True, slots=True)
 class UnresolvedLink:
-    """A reference whose target is missing, ambiguous, or not read."""
+    """A reference whose target is missing, ambiguous, archived, or not read."""
 
     task: str
     text: str
     origin: str = ""
+    why: Nowhere = Nowhere.MISSING
+    target: str | None = None
+    """Key of the archived task."""

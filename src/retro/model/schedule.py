@@ -9,6 +9,7 @@ from enum import StrEnum
 from retro.model.buffer import Buffer
 from retro.model.dates import Day, as_date
 from retro.model.link import LinkType, UnresolvedLink
+from retro.model.quickly import quickly_made
 from retro.model.task import ConstraintType, EstimateOrigin
 
 
@@ -20,6 +21,7 @@ class Verdict(StrEnum):
     INFEASIBLE = "infeasible"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSchedule:
     """What the schedule says of one task. Instants are aware, in the workspace's zone; None is "not scheduled".

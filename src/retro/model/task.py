@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from retro.model.dates import Day
 from retro.model.link import Reference
+from retro.model.quickly import quickly_made
 
 
 class Category(StrEnum):
@@ -20,10 +21,16 @@ class Category(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
 
+    __hash__ = str.__hash__  # as its equality is; that of an enumeration goes by way of its name
+
     @property
     def is_open(self) -> bool:
         """Neither done nor cancelled."""
-        return self not in (Category.DONE, Category.CANCELLED)
+        return self is not _DONE and self is not _CANCELLED
+
+
+# Kept by name: on an enumeration a member is looked up by a call, and this is asked of every task many times.
+_DONE, _CANCELLED = Category.DONE, Category.CANCELLED
 
 
 class StatusOrigin(StrEnum):
@@ -166,6 +173,9 @@ class Role(StrEnum):
     """A row that stands for a project: tasks of another board name it as theirs."""
 
 
+_TASK = Role.TASK
+
+
 class Identity(StrEnum):
     """How a task is known again: the tool's own id, an id column, or only its position."""
 
@@ -182,6 +192,7 @@ class Unreadable:
     text: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A task as read from one board.
@@ -231,6 +242,7 @@ class Task:
     updated: datetime | None = None
     completed: datetime | None = None
     last_editor: str | None = None
+    """Who changed it last, as the tool knows its accounts (`Owner.key`): of use to tell one from another."""
     archived: bool = False
     role: Role = Role.TASK
     memberships: tuple[Membership, ...] = ()
@@ -265,12 +277,17 @@ class Task:
     @property
     def counts(self) -> bool:
         """Whether it is counted in `tasks`: not archived, and a task by role."""
-        return not self.archived and self.role is Role.TASK
+        return not self.archived and self.role is _TASK
 
     @property
     def is_open(self) -> bool:
         """Counted, and neither done nor cancelled."""
         return self.counts and self.status.category.is_open
+
+    @property
+    def ticked(self) -> bool:
+        """Whether its tool itself calls it done: by a tick beside its list, or by a status of its own."""
+        return self.status.category is Category.DONE and self.status.origin is StatusOrigin.NATIVE
 
     @property
     def is_awaited(self) -> bool:
@@ -289,7 +306,10 @@ class Task:
     @property
     def section(self) -> str:
         """The list or group where it stands on its own board, or ""."""
-        return next((m.section for m in self.memberships if m.board == self.board), "")
+        for each in self.memberships:
+            if each.board == self.board:
+                return each.section
+        return ""
 
 
 def field_empty(value: object) -> bool:

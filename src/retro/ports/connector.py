@@ -30,8 +30,13 @@ class Capabilities:
     """How many threads may call `pull` at the same time, each for another board."""
     native_identity: bool = True
     bodies_read: bool = True
+    columns: bool = False
+    """Whether its boards are tables, each with columns of its own: what has no column cannot be said there."""
+    completes: bool = False
+    """Whether a task is also ticked as complete, beside the list where it stands."""
     writable: frozenset[str] = frozenset()
-    """Fields of the team that can be written: start, due, title…"""
+    """Fields of the team that can be written: start, due, title; for fixes also `completed` (its tick: "complete", or
+    None to take it away) and `section` (the list where it stands, by name)."""
     own: frozenset[str] = frozenset()
     """Own fields that it can hold: latest, review, start, due, margin."""
     own_text_most: int | None = None
@@ -65,6 +70,10 @@ class Discovered:
     activity_whole: bool = True
     """Whether `last_activity` counts what happens to its tasks, and not to the board itself alone."""
     guests_see: bool | None = None
+    workspace: str = ""
+    """The tool's id of the workspace that it belongs to; empty: to none, or it is not told."""
+    private: bool | None = None
+    """Whether only those see it who were added to it one by one; None: it is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,23 @@
 """The memory of what retro wrote: last acknowledged values, the journal of intents, runs, and snapshots."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from retro.model import Board, Change, Day, NamedBaseline, PlanBaseline, Snapshot
+from retro.model import (
+    AnchorSeen,
+    BaselineAnchor,
+    Board,
+    Change,
+    Day,
+    DueMove,
+    NamedBaseline,
+    PlanBaseline,
+    Seen,
+    Snapshot,
+)
 
 Value = Day | str | float | None
 
@@ -28,6 +39,8 @@ class Acknowledged:
     """When the answer came, no earlier than the task's own time stamp after that write; None: not known."""
     mark: str = ""
     """What holds the value where that is no field of the board (`Task.marks`)."""
+    editor: str = ""
+    """Who had last edited the task once retro had written it (`Task.last_editor`): itself. "": not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +109,13 @@ class Ledger(Protocol):
         """Intents that no answer settled, oldest first."""
         ...
 
-    def settle(self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "") -> None:
+    def settle(
+        self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "", editor: str = ""
+    ) -> None:
         """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction.
 
-        `mark` is what holds the value (`Acknowledged.mark`).
+        That of a fix moves none: the value is the team's. `mark` is what holds the value, `editor` who then was the
+        last (`Acknowledged`).
         """
         ...
 
@@ -121,6 +137,10 @@ class Ledger(Protocol):
         self, *, run: str | None = None, task: str | None = None, tasks: Collection[str] | None = None
     ) -> list[Intent]:
         """The journal of a run, of a task or of some tasks, oldest first."""
+        ...
+
+    def all_acknowledged(self) -> dict[str, dict[tuple[str, str], Acknowledged]]:
+        """Those of every board that has any, by board: hundreds of boards are asked for in one go."""
         ...
 
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
@@ -217,8 +237,16 @@ class Ledger(Protocol):
         """Add a board's snapshot to the history."""
         ...
 
-    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
-        """Add the snapshots of some boards, all or none."""
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Do already what storing this very snapshot will take, where that can be done ahead; from any thread."""
+        ...
+
+    def store_snapshots(self, snapshots: Iterable[Snapshot], *, told_now: bool = False) -> None:
+        """Add the snapshots of some boards, all or none.
+
+        With `told_now`, a person named the hour (`--now`): where it lies before an earlier read, nothing was seen
+        then that the reads together could tell (`seen`).
+        """
         ...
 
     def last_snapshot(self, at: str) -> Snapshot | None:
@@ -229,8 +257,32 @@ class Ledger(Protocol):
         """The board of that snapshot, without its tasks."""
         ...
 
+    def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
+        """The snapshots of a board read at that very instant, the last one stored first."""
+        ...
+
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
+        ...
+
+    def seen(self) -> dict[str, Seen]:
+        """What the stored reads of each board tell together, by board: kept as each is stored."""
+        ...
+
+    def due_moves(self) -> dict[str, tuple[DueMove, ...]]:
+        """Due dates that were another at the next read, by task, oldest first."""
+        ...
+
+    def anchors_seen(self) -> list[AnchorSeen]:
+        """Every day on which an anchor was found, in the order in which it was."""
+        ...
+
+    def see_anchors(self, found: Iterable[AnchorSeen]) -> None:
+        """Remember anchors that are on another day than they were when last found, or that were never found."""
+        ...
+
+    def baseline_anchors(self, name: str) -> tuple[BaselineAnchor, ...]:
+        """The anchors of a plan's dates that are kept under a name, without the tasks; none where there are none."""
         ...
 
     def plan_baselines(self) -> list[NamedBaseline]:
@@ -239,6 +291,10 @@ class Ledger(Protocol):
 
     def plan_baseline(self, name: str) -> PlanBaseline | None:
         """The one of that name."""
+        ...
+
+    def last_agreed(self) -> Callable[[], PlanBaseline | None]:
+        """The one that was set last, unpacked when it is asked for: the ledger may be closed by then."""
         ...
 
     def keep_plan_baseline(self, baseline: PlanBaseline) -> None:

@@ -1,31 +1,36 @@
 """What a rule is to the engine, and what it may look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from retro.calendars import Calendar
+from retro.calendars import Calendar, Calendars
+from retro.calendars.loads import WorkedOn, worked_on
 from retro.model import (
     Board,
     BoardKind,
     Category,
-    Change,
     Finding,
+    History,
     Link,
     Portfolio,
     Project,
     Role,
     Schedule,
     Severity,
+    SuppressionFact,
     Task,
     Template,
     as_date,
 )
-from retro.ports.connector import Capabilities
+from retro.ports.connector import Capabilities, Discovered
 
 T = TypeVar("T")
+
+_EVERYTHING = Capabilities()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +52,22 @@ class Context:
     clients: tuple[str, ...] = ()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     """By person's key, of those who have hours or leave of their own; everybody else works on `calendar`."""
+    reserve: float = 0.20
+    """The share of each person's hours kept free for the unforeseen."""
     meeting: str = ""
     """The weekly meeting as the configuration writes it ("mon 10:00"); empty: none."""
     own_touches: Mapping[str, datetime] = field(default_factory=dict)
     """By task: when retro itself last wrote on it, as the tool's own time stamp knows it."""
     touched_before: Mapping[str, datetime] = field(default_factory=dict)
     """By task that retro wrote on: its time stamp as last read before that write."""
-    reschedule: Callable[[Sequence[Change]], Schedule] | None = None
+    history: History | None = None
+    """What retro's own earlier reads tell; None where nothing is remembered, as of files given on the command line."""
+    suppressions: tuple[SuppressionFact, ...] = ()
+    """What became of the exceptions on cards, for the rules that run when all others have spoken."""
+    outside: tuple[Discovered, ...] = ()
+    """Boards that the token sees beside those that are configured, where they were asked for: by doctor alone."""
+    reschedule: Callable[[Mapping[str, int]], Schedule] | None = None
+    """The schedule in which tasks, by key, have so many minutes of work more; None where none can be made."""
 
     @property
     def today(self) -> date:
@@ -68,17 +82,17 @@ class Context:
     @cached_property
     def wanted(self) -> tuple[Task, ...]:
         """Open tasks that are more than an idea: what most rules judge."""
-        return tuple(
-            task for task in self.portfolio.tasks if task.is_open and task.status.category is not Category.IDEA
-        )
+        idea = Category.IDEA
+        return tuple(task for task in self.portfolio.tasks if task.is_open and task.status.category is not idea)
 
     @cached_property
     def items(self) -> tuple[Task, ...]:
         """Open lines of checklists that are tasks, except on cards that are only ideas: judged when they are late."""
+        item, idea = Role.ITEM, Category.IDEA
         return tuple(
             task
             for task in self.portfolio.tasks
-            if task.role is Role.ITEM and task.is_awaited and task.status.category is not Category.IDEA
+            if task.role is item and task.is_awaited and task.status.category is not idea
         )
 
     @cached_property
@@ -89,12 +103,17 @@ class Context:
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[Link, ...]]:
         """Links by successor; one of a task to itself holds nobody back: the schedule names it as a cycle."""
-        return _grouped(self.portfolio.links, lambda link: link.successor)
+        return _grouped(self.portfolio.links, attrgetter("successor"))
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Link, ...]]:
         """Links by predecessor; idem."""
-        return _grouped(self.portfolio.links, lambda link: link.predecessor)
+        return _grouped(self.portfolio.links, attrgetter("predecessor"))
+
+    @cached_property
+    def worked(self) -> WorkedOn:
+        """Minutes that a person, or a configured team, works on a day."""
+        return worked_on(self.portfolio.teams, Calendars(self.calendar, self.calendars))
 
     @cached_property
     def parents(self) -> frozenset[str]:
@@ -125,7 +144,7 @@ class Context:
 
     def can(self, task: Task) -> Capabilities:
         """What the tool of a task can hold; everything, where nothing is known."""
-        return self.capabilities.get(self.boards[task.board].source, Capabilities())
+        return self.capabilities.get(self.boards[task.board].source, _EVERYTHING)
 
     def calendar_of(self, task: Task) -> Calendar:
         """The calendar that a task is worked on: its first owner's (in review its reviewer's), else the project's."""
@@ -156,10 +175,18 @@ class Rule(Protocol):
     default: ClassVar[Severity]
     soft: ClassVar[Severity]
     """The most that it says in the gentle profile."""
+    strict: ClassVar[Severity]
+    """What it says in the strict profile where it is off in the others."""
+    by_prefix: ClassVar[bool]
+    """Whether the beginning of its code, where that is selected, wakes it although it is off."""
     aggregates: ClassVar[bool]
     """Whether one finding stands for all where it holds for most of a board."""
     many: ClassVar[Template | None]
     """The sentence of that finding, with `{count}` and `{base}`."""
+    comes_and_goes: ClassVar[bool]
+    """Whether it is silent at most times, or without a history: an exception to it is then never called unused."""
+    reads_suppressions: ClassVar[bool]
+    """Whether it judges what became of exceptions: it runs after all others."""
 
     @property
     def severity(self) -> Severity | None:
@@ -169,6 +196,16 @@ class Rule(Protocol):
     @property
     def aggregate(self) -> bool | None:
         """The configured aggregation; None: the rule's own default."""
+        ...
+
+    @property
+    def share(self) -> float:
+        """The part of a board's judged tasks over which one finding stands for all, where it aggregates."""
+        ...
+
+    @property
+    def threshold(self) -> int:
+        """The fewest judged tasks of a board of which it may."""
         ...
 
     def base(self, context: Context) -> Iterator[Task]:

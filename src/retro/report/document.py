@@ -1,14 +1,18 @@
 """What every JSON document of retro begins with, and how its values are written."""
 
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from retro.model import Task
+from retro.report.indented import indented
 
 VERSION = 1
+
+_UNSAFE = re.compile("[\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What no file holds (half of a surrogate pair), or a terminal obeys: control characters, marks that turn writing."""
 
 
 def head(now: datetime, zone_name: str, lang: str) -> dict[str, Any]:
@@ -37,4 +41,18 @@ def task_reference(task: Task) -> dict[str, Any]:
 
 def dumps(document: Mapping[str, Any]) -> str:
     """A document as text: readable, accents kept, ended by a newline."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return "".join(written(document))
+
+
+def written(document: Mapping[str, Any]) -> Iterator[str]:
+    """The same text in pieces: that of a large workspace is long."""
+    for piece in indented(document):
+        yield storable(piece)
+    yield "\n"
+
+
+def storable(written: str) -> str:
+    """JSON that any file can hold and any terminal can show: what is unsafe in it is written as its escape."""
+    if written.isascii() and "\x7f" not in written:
+        return written
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from retro.i18n import say
-from retro.model import Assessment, Board, Finding, Role, Severity, SourceState, Task
+from retro.model import Assessment, Board, Finding, LintStatistics, Role, Severity, SourceState, Task
 from retro.report.document import head, instant, plain, task_reference
+from retro.report.indented import Each
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -25,7 +26,31 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "suppressed": assessment.suppressed,
             "baselined": assessment.baselined,
         },
-        "findings": [_finding(finding, tasks, assessment.lang) for finding in assessment.findings],
+        "findings": Each(lambda finding: finding_facts(finding, tasks, assessment.lang), assessment.findings),
+        "statistics": _statistics(assessment.statistics),
+    }
+
+
+def _statistics(found: LintStatistics | None) -> dict[str, Any] | None:
+    """Null unless `--statistics` asks for them; `judged` are the tasks that a rule judges, `share` those it spoke of.
+
+    A `score` is of 100, by the formula of docs/score.md, and null for a board without open tasks.
+    """
+    if found is None:
+        return None
+    return {
+        "rules": [
+            {
+                "code": each.code,
+                "findings": each.findings,
+                "tasks": each.tasks,
+                "judged": each.judged,
+                "share": None if each.share is None else round(each.share, 4),
+                "milliseconds": None if each.milliseconds is None else round(each.milliseconds, 3),
+            }
+            for each in found.rules
+        ],
+        "boards": [{"key": each.board, "open": each.open, "score": each.score} for each in found.boards],
     }
 
 
@@ -64,7 +89,8 @@ def _board(board: Board, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, tasks: Mapping[str, Task], lang: str) -> dict[str, Any]:
+def finding_facts(finding: Finding, tasks: Mapping[str, Task], lang: str) -> dict[str, Any]:
+    """One finding with all its facts; the message is in the language asked for."""
     task = tasks.get(finding.task) if finding.task else None
     named = task_reference(task) if task else {"key": finding.task, "title": None, "url": None}
     tally, fix = finding.tally, finding.fix

@@ -21,21 +21,7 @@ def document(plan: Plan, *, now: datetime, zone_name: str, lang: str) -> dict[st
     """The document of CLI.md."""
     return {
         **head(now, zone_name, lang),
-        "changes": [
-            {
-                "id": change.id,
-                "task": {"key": change.task, "title": change.title, "url": change.url},
-                "board": change.board,
-                "field": change.field,
-                "level": change.level.value,
-                "old": plain(change.old),
-                "new": plain(change.new),
-                "why": change.why,
-                "revision": change.revision,
-                "creates": change.creates,
-            }
-            for change in plan.changes
-        ],
+        "changes": changes(plan.changes),
         "conflicts": conflicts(plan.conflicts),
         "setup": [
             {"board": setup.board, "field": setup.field, "action": setup.action, "name": setup.name}
@@ -43,6 +29,25 @@ def document(plan: Plan, *, now: datetime, zone_name: str, lang: str) -> dict[st
         ],
         "guards": [{"board": guard.board, "reason": guard.reason, "held": guard.held} for guard in plan.guards],
     }
+
+
+def changes(planned: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes of fields, as documents hold them."""
+    return [
+        {
+            "id": change.id,
+            "task": {"key": change.task, "title": change.title, "url": change.url},
+            "board": change.board,
+            "field": change.field,
+            "level": change.level.value,
+            "old": plain(change.old),
+            "new": plain(change.new),
+            "why": change.why,
+            "revision": change.revision,
+            "creates": change.creates,
+        }
+        for change in planned
+    ]
 
 
 def conflicts(kept: Iterable[Conflict]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """`retro lint` at the terminal: one screen, the verdict first, then what is worth doing now; or everything."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,15 +9,16 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from retro.i18n import Style, current_language, format_date, plural, say
+from retro.i18n import Style, current_language, format_date, plural
 from retro.i18n import text as _
-from retro.model import Assessment, Finding, Severity, SourceStatus, Task
+from retro.model import Assessment, BoardKind, EstimateOrigin, Finding, Severity, SourceStatus, Task
 from retro.report import wording
 from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect, outlooks
+from retro.report.remarks.rows import brief, sentence, title_of
 from retro.report.terminal import STYLES, linked, mark, put, severity_word
 from retro.report.untrusted import printable
-from retro.report.worklists import worklists
+from retro.report.worklists import late_keys
 
 GroupBy = Literal["owner", "board", "rule"]
 
@@ -59,10 +60,10 @@ def _sources(assessment: Assessment, *, everything: bool) -> Iterator[Text]:
 
 
 def _verdicts(assessment: Assessment, console: Console, *, everything: bool) -> Iterator[Text]:
-    found = outlooks(assessment, worklists(assessment).late_keys)
+    found = [each for each in outlooks(assessment, late_keys(assessment)) if not _works_to_no_date(each, assessment)]
     shown = found if everything else found[:MOST_PROJECTS]
     if not found:
-        yield Text(_("No project yet"), style="bold")
+        yield Text(_("No board works to a launch date"), style="bold")
     for outlook in shown:
         yield _verdict(outlook, assessment, console)
     rest = found[len(shown) :]
@@ -75,11 +76,19 @@ def _verdicts(assessment: Assessment, console: Console, *, everything: bool) -> 
     yield Text()
 
 
+def _works_to_no_date(outlook: Outlook, assessment: Assessment) -> bool:
+    """Whether a project has no date because its boards are always on, or calendars of publications."""
+    if outlook.anchor is not None or outlook.project.anchors:
+        return False
+    kinds = [board.kind for board in assessment.portfolio.boards if board.key in outlook.project.boards]
+    return bool(kinds) and BoardKind.PROJECT not in kinds
+
+
 def _verdict(outlook: Outlook, assessment: Assessment, console: Console) -> Text:
     """The verdict, the project and its date; a long name gives way before the date does."""
     sign = mark(outlook.prospect, console)
     line = Text.assemble(sign, " ", (wording.verdict(outlook, assessment.day_minutes), sign.style), " · ")
-    name, when = printable(outlook.project.name), ""
+    name, when = brief(outlook.project.name), ""
     if outlook.day:
         left = wording.days_left(outlook)
         when = f" · {format_date(outlook.day, Style.LONG)} ({left})"
@@ -89,17 +98,32 @@ def _verdict(outlook: Outlook, assessment: Assessment, console: Console) -> Text
     line.append(name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…", style="bold").append(
         when
     )
-    if outlook.margin_share is not None and outlook.prospect in (Prospect.TIGHT, Prospect.HOLDS):
-        share, wanted = wording.percent(outlook.margin_share), wording.percent(assessment.margin)
-        said = _(" · {share} of margin, {wanted} wanted", share=share, wanted=wanted)
-        if line.cell_len + cell_len(said) <= console.width:
-            line.append(said, style="dim")
+    said = _ground(outlook, assessment)
+    if line.cell_len + cell_len(said) <= console.width:
+        line.append(said, style="dim")
     return line
+
+
+def _ground(outlook: Outlook, assessment: Assessment) -> str:
+    """What a date that is met rests on: the margin, unless most durations are only assumed."""
+    if outlook.prospect not in (Prospect.TIGHT, Prospect.HOLDS) or outlook.anchor is None:
+        return ""
+    origins = [
+        planned.estimate_origin
+        for planned in assessment.schedule.tasks.values()
+        if planned.anchor == outlook.anchor.key and planned.work_minutes
+    ]
+    if 2 * origins.count(EstimateOrigin.DEFAULT) > len(origins):
+        return _(" · most durations are assumed")
+    if outlook.margin_share is None:
+        return ""
+    share, wanted = wording.percent(outlook.margin_share), wording.percent(assessment.margin)
+    return _(" · {share} of margin, {wanted} wanted", share=share, wanted=wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bundle:
-    """Primary remarks of one rule and one severity, told as one."""
+    """Remarks of one rule and one severity, told as one: those that are primary first."""
 
     findings: tuple[Finding, ...]
 
@@ -109,24 +133,53 @@ class _Bundle:
 
     @property
     def tasks(self) -> int:
+        """As many as the rule found, so that nobody takes what other remarks hide for being in order."""
         return sum(finding.tally.count if finding.tally else 1 for finding in self.findings)
 
 
 def _top(assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
-    primary = [finding for finding in assessment.findings if finding.primary]
     by_rule: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
-    for finding in primary:
+    for finding in assessment.findings:
         by_rule[finding.severity, finding.code].append(finding)
+    speaking = {(finding.severity, finding.code) for finding in assessment.findings if finding.primary}
     # Findings come in the order of their families; the sort is stable and keeps it within a severity.
-    bundles = sorted((_Bundle(tuple(found)) for found in by_rule.values()), key=lambda each: each.first.severity.rank)
-    for bundle in bundles[:MOST_REMARKS]:
+    bundles = sorted(
+        (_Bundle(tuple(sorted(by_rule[rule], key=_urgency(tasks)))) for rule in by_rule if rule in speaking),
+        key=_weight(assessment),
+    )
+    # What is certain speaks for its rule; what the same rule assumes of other tasks is told with everything.
+    first_of = {bundle.first.code: bundle for bundle in reversed(bundles)}
+    shown = [bundle for bundle in bundles if first_of[bundle.first.code] is bundle][:MOST_REMARKS]
+    for bundle in shown:
         yield from _bundle(bundle, assessment, tasks)
-    told = sum(len(bundle.findings) for bundle in bundles[:MOST_REMARKS])
+    told = sum(len(bundle.findings) for bundle in shown)
+    yield from _mendable(assessment)
     others = len(assessment.findings) - told
     if others:
         yield Text(
             plural("{count} other remark: retro lint --all", "{count} other remarks: retro lint --all", others), "dim"
         )
+
+
+def _weight(assessment: Assessment) -> Callable[[_Bundle], tuple[int, int]]:
+    """Sort key of bundles: severity, then the rule's own one without a profile, one less on an assumption."""
+
+    def key(bundle: _Bundle) -> tuple[int, int]:
+        severity = bundle.first.severity
+        usual = assessment.weights.get(bundle.first.code, severity).rank
+        return severity.rank, min(usual + all(finding.assumed for finding in bundle.findings), Severity.INFO.rank)
+
+    return key
+
+
+def _urgency(tasks: dict[str, Task]) -> Callable[[Finding], tuple[bool, bool, tuple[int, int, int]]]:
+    """Sort key of the remarks of one rule: the primary ones, and of these the tasks that are due first."""
+
+    def key(finding: Finding) -> tuple[bool, bool, tuple[int, int, int]]:
+        due = tasks[finding.task].due if finding.task in tasks else None
+        return (not finding.primary, due is None, (due.year, due.month, due.day) if due is not None else (0, 0, 0))
+
+    return key
 
 
 def _bundle(bundle: _Bundle, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
@@ -135,28 +188,28 @@ def _bundle(bundle: _Bundle, assessment: Assessment, tasks: dict[str, Task]) -> 
     name = wording.rule_name(assessment, finding.code, current_language())
     if len(bundle.findings) == 1:
         task = tasks.get(finding.task) if finding.task else None
-        line.append_text(linked(task.title, task.url, "bold") if task else Text(name, style="bold"))
+        line.append_text(linked(title_of(task), task.url, "bold") if task else Text(name, style="bold"))
         line.append(f"  {finding.code}", style="dim")
         yield line
-        yield Text(f"  {printable(say(finding))}")
+        yield Text(f"  {sentence(finding, assessment)}")
         return
     line.append(name, style="bold").append(f" ({bundle.tasks})").append(f"  {finding.code}", style="dim")
     yield line
     titles = [
-        wording.title(tasks[each.task]) if each.task in tasks else printable(say(each)) for each in bundle.findings
+        title_of(tasks[each.task]) if each.task in tasks else sentence(each, assessment) for each in bundle.findings
     ]
     yield Text("  " + " · ".join(titles[:MOST_REMARKS]))
 
 
 def _groups(assessment: Assessment, tasks: dict[str, Task], group_by: GroupBy) -> Iterator[Text]:
-    boards = {board.key: printable(board.name) for board in assessment.portfolio.boards}
+    boards = {board.key: brief(board.name) for board in assessment.portfolio.boards}
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in assessment.findings:
         groups[_heading(finding, assessment, tasks, boards, group_by)].append(finding)
     for heading in sorted(groups, key=lambda name: (not name, name.casefold())):
         found = sorted(groups[heading], key=lambda finding: finding.severity.rank)
         yield Text.assemble((heading or _nobody(group_by), "bold"), (f"  {len(found)}", "dim"))
-        yield from _remarks(found, tasks)
+        yield from _remarks(found, tasks, assessment)
         yield Text()
 
 
@@ -168,7 +221,7 @@ def _heading(
         case "rule":
             return f"{finding.code} {wording.rule_name(assessment, finding.code, current_language())}"
         case "owner":
-            return printable(task.owners[0].name) if task and task.owners else ""
+            return brief(task.owners[0].name) if task and task.owners else ""
         case "board":
             return boards.get(finding.board or (task.board if task else ""), "")
 
@@ -177,15 +230,15 @@ def _nobody(group_by: GroupBy) -> str:
     return _("No owner") if group_by == "owner" else _("All boards")
 
 
-def _remarks(found: Iterable[Finding], tasks: dict[str, Task]) -> Iterator[Text]:
+def _remarks(found: Iterable[Finding], tasks: dict[str, Task], assessment: Assessment) -> Iterator[Text]:
     for finding in found:
         line = Text.assemble(
             "  ", (severity_word(finding.severity), STYLES[finding.severity]), "  ", (finding.code, "dim"), "  "
         )
         task = tasks.get(finding.task) if finding.task else None
         if task:
-            line.append_text(linked(task.title, task.url)).append(" – ")
-        yield line.append(printable(say(finding)))
+            line.append_text(linked(title_of(task), task.url)).append(" – ")
+        yield line.append(sentence(finding, assessment))
 
 
 def _summary(assessment: Assessment) -> Iterator[Text]:
@@ -205,14 +258,10 @@ def _summary(assessment: Assessment) -> Iterator[Text]:
     yield Text(" · ".join([*parts, plural("{count} task read", "{count} tasks read", tasks)]), style="dim")
 
 
-def statistics(assessment: Assessment, console: Console) -> None:
-    """Print how many findings each rule has, most first; nobody and no board is scored."""
-    counts = Counter(finding.code for finding in assessment.findings)
-    put(
-        console,
-        (
-            Text(f"{count:5}  {code}  {wording.rule_name(assessment, code, current_language())}")
-            for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ),
-        whole=True,
-    )
+def _mendable(assessment: Assessment) -> Iterator[Text]:
+    """How many remarks retro can mend by itself, and how to see what it would put there."""
+    fixes = [finding.fix for finding in assessment.findings if finding.fix is not None]
+    if fixes:
+        unsafe = "" if all(fix.safe for fix in fixes) else " --unsafe-fixes"
+        words = plural("{count} can be mended", "{count} can be mended", len(fixes))
+        yield Text(_("{words}: {command}", words=words, command=f"retro lint --fix{unsafe} --diff"), style="dim")

@@ -84,11 +84,12 @@ def _change(intent: Intent, zone: tzinfo, hand: str) -> Text:
     if intent.state != "acknowledged":
         line.append(f"{_states().get(intent.state, printable(intent.state))}  ", style="yellow")
     line.append(f"{field_name(change.field)}  ", style="dim")
-    line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
+    old, new, returned = (said(value, change.field) for value in (change.old, change.new, intent.returned))
+    line.append(old, style="dim").append(" → ").append(new, style="green")
     line.append(f"  ({reason(change.why)})", style="dim")
     # Where the tool holds another value than was sent, or somebody was faster: that is what stood there then.
-    if not field_empty(intent.returned) and said(intent.returned) != said(change.new):
-        line.append("  " + _("then held: {value}", value=said(intent.returned)), style="yellow")
+    if not field_empty(intent.returned) and returned != new:
+        line.append("  " + _("then held: {value}", value=returned), style="yellow")
     return line
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from retro.i18n import Style, format_date, format_number, plural
 from retro.i18n import text as _
 from retro.model import CLEAN, Change, Conflict, Day, Plan
+from retro.model.values import TICK
 from retro.report.terminal import linked, put
 from retro.report.untrusted import printable
 
@@ -110,7 +111,8 @@ def _change(change: Change) -> Text:
     if change.creates:
         return Text(_("    new row"), style="green")
     line = Text.assemble("    ", (field_name(change.field), "dim"), "  ")
-    line.append(said(change.old), style="dim").append(" → ").append(said(change.new), style="green")
+    old, new = (said(value, change.field) for value in (change.old, change.new))
+    line.append(old, style="dim").append(" → ").append(new, style="green")
     return line.append(f"  ({reason(change.why)})", style="dim")
 
 
@@ -139,8 +141,8 @@ def _conflict(conflict: Conflict) -> Text:
             "  Kept as the team set it: “{title}”, {field}: {current} (retro would write {wanted})",
             title=printable(conflict.title),
             field=field_name(conflict.field),
-            current=said(conflict.current),
-            wanted=said(conflict.wanted),
+            current=said(conflict.current, conflict.field),
+            wanted=said(conflict.wanted, conflict.field),
         ),
         style="yellow",
     )
@@ -157,6 +159,8 @@ def field_name(field: str) -> str:
         "start": _("start"),
         "due": _("due"),
         "title": _("title"),
+        TICK: _("done tick"),
+        "section": _("list"),
         "owners": _("owner"),
         "status": _("status"),
         "retro_key": _("key"),
@@ -186,8 +190,10 @@ def reason(why: str) -> str:
     return printable(why)
 
 
-def said(value: Value) -> str:
-    """A value in words; what is empty is said so."""
+def said(value: Value, field: str = "") -> str:
+    """A value of a field in words; what is empty is said so."""
+    if field == TICK:
+        return _("ticked") if value else _("not ticked")
     if value is None or value == "":
         return _("empty")
     if isinstance(value, date):

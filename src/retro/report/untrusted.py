@@ -11,6 +11,9 @@ _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:])")
+_NO_PLACE = frozenset(' <>"\\`')
+"""Characters that no address holds as they are, and that could end one where it stands in a page."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -21,7 +24,7 @@ def printable(words: str) -> str:
 
 def web_address(url: str | None) -> str | None:
     """The URL where it is a plain http or https address, else None: nothing else ever becomes a link."""
-    if not url or _UNSEEN.search(url) or " " in url:
+    if not url or _UNSEEN.search(url) or not _NO_PLACE.isdisjoint(url):
         return None
     try:
         parts = urlsplit(url)
@@ -34,3 +37,8 @@ def sheet_cell(words: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe goes before a character that would start one."""
     clean = _UNSEEN.sub("", _BLANK.sub(" ", words))
     return f"'{clean}" if clean.lstrip().startswith(_FORMULA) or words.startswith(("\t", "\r")) else clean
+
+
+def markdown(words: str) -> str:
+    """One line that Markdown shows as it stands: no markup, no HTML, no link, and nobody is called by an @."""
+    return _MARKUP.sub(r"\\\1", printable(words)).replace("@", "@\u2060")

@@ -1,15 +1,18 @@
 """Sentences that several reports share: verdicts, days left, shares."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from retro.i18n import Style, format_date, format_days, format_number, plural
+from retro.i18n import Style, format_date, format_days, format_number, plural, say
 from retro.i18n import text as _
-from retro.model import Assessment, Lever, SourceState, SourceStatus, Task
+from retro.model import Assessment, Finding, Lever, SourceState, SourceStatus, Task, as_date
 from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable
 
 _LONGEST = 60
 """Characters of a title among others."""
+_NEAR = 183
+"""Days from now within which a date needs no year."""
 _FULL = 10
 """Ten times its own work: a share beyond that says nothing more to anyone."""
 
@@ -116,6 +119,16 @@ def short_title(task: Task) -> str:
 def shortened(words: str, most: int = _LONGEST) -> str:
     """The first words of a text that may have no end, in so many characters."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def message(finding: Finding, assessment: Assessment) -> str:
+    """A finding's sentence, made safe; its dates have their year where they are over half a year away."""
+    zone = ZoneInfo(assessment.zone_name)
+    today = as_date(assessment.now, zone)
+    far = any(
+        abs((as_date(value, zone) - today).days) > _NEAR for value in finding.params.values() if isinstance(value, date)
+    )
+    return printable(say(finding, style=Style.LONG if far else Style.SHORT))
 
 
 def rule_name(assessment: Assessment, code: str, lang: str) -> str:

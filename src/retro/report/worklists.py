@@ -64,12 +64,7 @@ def worklists(assessment: Assessment) -> Worklists:
     zone = ZoneInfo(assessment.zone_name)
     today = assessment.now.astimezone(zone).date()
     week = this_week(assessment, today)
-    parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open}
-    awaited = [
-        task
-        for task in named(assessment.portfolio.tasks).values()
-        if task.is_awaited and task.status.category is not Category.IDEA and task.key not in parents
-    ]
+    awaited = _awaited(assessment)
     open_tasks = [task for task in awaited if task.role is not Role.ITEM]
     late, due, dateless = [], [], []
     for task in awaited:
@@ -91,6 +86,24 @@ def worklists(assessment: Assessment) -> Worklists:
         ownerless=tuple(task for task in open_tasks if not task.owners),
         dateless=tuple(dateless),
     )
+
+
+def late_keys(assessment: Assessment) -> frozenset[str]:
+    """Keys of the late tasks alone: all that a verdict needs."""
+    zone = ZoneInfo(assessment.zone_name)
+    today = assessment.now.astimezone(zone).date()
+    planned = assessment.schedule.tasks
+    dates = ((task.key, expected(task, planned.get(task.key), zone, today)) for task in _awaited(assessment))
+    return frozenset(key for key, dated in dates if dated is not None and dated.day < today)
+
+
+def _awaited(assessment: Assessment) -> list[Task]:
+    parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open}
+    return [
+        task
+        for task in named(assessment.portfolio.tasks).values()
+        if task.is_awaited and task.status.category is not Category.IDEA and task.key not in parents
+    ]
 
 
 def this_week(assessment: Assessment, today: date) -> date:

@@ -1,18 +1,33 @@
 """Schedule, then lint: one frozen assessment that every report and every decision draws from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from functools import partial
 
-from retro.calendars import Calendar, Calendars
+from retro.calendars import Calendars
+from retro.calendars.loads import worked_on
 from retro.config.shape import Settings
+from retro.lint.ahead import Ahead, NotYet
 from retro.lint.runner import LintResult, RuleBug, lint
 from retro.lint.settings import LintSettings
-from retro.model import Assessment, Constraint, ConstraintType, Day, Portfolio, Schedule, Task, as_date
+from retro.model import (
+    Assessment,
+    Constraint,
+    ConstraintType,
+    Day,
+    FindingsBaseline,
+    History,
+    Portfolio,
+    Schedule,
+    Task,
+)
 from retro.ports import Capabilities, Context, Rule
 from retro.run.own_writes import Known, without_own_dates
 from retro.run.policies import policies
 from retro.run.pools import levelling
+from retro.run.slipping import rescheduled
 from retro.run.touches import Touches
 from retro.schedule import ScheduleOptions, both, chances
 from retro.sync.decide import human_dates
@@ -27,9 +42,17 @@ class Means:
     options: ScheduleOptions
     rules: Sequence[Rule] = ()
     lint: LintSettings = field(default_factory=LintSettings)
+    baseline: FindingsBaseline | None = None
+    """Findings that are accepted for now; None: none is."""
+    statistics: bool = False
+    """Whether it is to be counted what each rule judges, and how each board stands."""
+    stopwatch: Callable[[], float] | None = None
+    """What rules are measured by (seconds of computing so far), where that is wanted."""
     capabilities: Mapping[str, Capabilities]
     """By source."""
     touches: Touches = field(default_factory=Touches)
+    history: History | None = None
+    """What retro's earlier reads tell; None where nothing is remembered."""
     levelling: bool = True
     """Whether dates are levelled where the configuration says so; False: in no case."""
     optimize: float = 0.0
@@ -44,6 +67,8 @@ class Assessed:
 
     assessment: Assessment
     bugs: tuple[RuleBug, ...] = ()
+    ran: frozenset[str] = frozenset()
+    """Codes of the rules that ran to their end."""
     unbound: Schedule = field(default_factory=Schedule)
     """The schedule as it would be without the dates that humans set over retro's; levelled as the other one is."""
 
@@ -59,9 +84,10 @@ def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, know
     allowed = policies(means.settings, portfolio.boards, means.capabilities)
     plain = without_own_dates(portfolio, written)
     bound = _bound(plain, human_dates(portfolio, allowed, written.written))
-    judged, dates = _dates(bound, means, written.advised, now)
-    unbound = dates if bound is plain else _dates(plain, means, written.advised, now)[1]
-    result = judge(portfolio, judged, means, now=now)
+    with _ahead(portfolio, means, now) as ahead:
+        judged, dates = _dates(bound, means, written.advised, now)
+        unbound = dates if bound is plain else _dates(plain, means, written.advised, now)[1]
+        result = judge(portfolio, judged, means, now=now, ahead=ahead)
     return Assessed(
         Assessment(
             portfolio=portfolio,
@@ -72,14 +98,19 @@ def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, know
             lang=lang,
             zone_name=means.settings.workspace.timezone,
             day_minutes=means.calendars.project.day_minutes,
-            work_minutes=_hours(portfolio, means.calendars),
+            work_minutes=worked_on(portfolio.teams, means.calendars),
             rules={rule.code: (rule.name, rule.french_name) for rule in means.rules},
+            weights={rule.code: rule.default for rule in means.rules},
             margin=means.options.margin,
             reserve=means.settings.schedule.reserve,
             review_minutes=means.options.review,
             profile=str(means.lint.profile),
+            suppressed=result.suppressed,
+            baselined=result.baselined,
+            statistics=result.statistics,
         ),
         result.bugs,
+        result.ran,
         unbound,
     )
 
@@ -99,24 +130,59 @@ def _with_chances(dates: Schedule, portfolio: Portfolio, means: Means, now: date
     return replace(dates, anchors=tuple(replace(anchor, chance=found.get(anchor.key)) for anchor in dates.anchors))
 
 
-def judge(portfolio: Portfolio, dates: Schedule, means: Means, *, now: datetime) -> LintResult:
-    """What the rules say of a portfolio under a schedule."""
+def judge(
+    portfolio: Portfolio, dates: Schedule, means: Means, *, now: datetime, ahead: Ahead | None = None
+) -> LintResult:
+    """What the rules say of a portfolio under a schedule; `ahead` has been asking them what needs none."""
+    return lint(
+        _context(portfolio, dates, means, now),
+        means.rules,
+        means.lint,
+        baseline=means.baseline,
+        counted=means.statistics,
+        stopwatch=means.stopwatch,
+        ahead=ahead,
+    )
+
+
+@contextmanager
+def _ahead(portfolio: Portfolio, means: Means, now: datetime) -> Iterator[Ahead | None]:
+    """A second process that asks rules while the schedule is laid out; None where each of them is to be measured."""
+    if means.stopwatch is not None:
+        yield None
+        return
+    unscheduled = _context(portfolio, NotYet(), means, now)
+    with Ahead(unscheduled, means.rules, means.lint) as ahead:
+        yield ahead
+
+
+def _context(portfolio: Portfolio, dates: Schedule | NotYet, means: Means, now: datetime) -> Context:
     settings = means.settings
-    context = Context(
+    return Context(
         portfolio=portfolio,
-        schedule=dates,
+        schedule=dates,  # type: ignore[arg-type]  # what is not yet there says so to whoever asks
         calendar=means.calendars.project,
         now=now,
         zone=means.calendars.project.zone,
         capabilities=means.capabilities,
         calendars=means.calendars.people,
+        reserve=settings.schedule.reserve,
         meeting=settings.lint.meeting,
         own_touches=means.touches.own,
         touched_before=means.touches.before,
+        history=means.history,
         channels=tuple(settings.lint.channels),
         clients=(*settings.lint.clients, *(project.client for project in portfolio.projects if project.client)),
+        reschedule=_reschedule(portfolio, dates, means, now) if isinstance(dates, Schedule) else dates,
     )
-    return lint(context, means.rules, means.lint)
+
+
+def _reschedule(
+    portfolio: Portfolio, dates: Schedule, means: Means, now: datetime
+) -> Callable[[Mapping[str, int]], Schedule]:
+    return partial(
+        rescheduled, portfolio=portfolio, before=dates, calendars=means.calendars, options=means.options, now=now
+    )
 
 
 def _bound(portfolio: Portfolio, constraints: Mapping[str, Sequence[Constraint]]) -> Portfolio:
@@ -144,23 +210,3 @@ def _with(task: Task, constraints: Sequence[Constraint]) -> Task:
 
 def _day_of(day: Day) -> tuple[int, int, int]:
     return (day.year, day.month, day.day)
-
-
-def _hours(portfolio: Portfolio, calendars: Calendars) -> Callable[[str | None, date], int]:
-    """Minutes worked by a person on a day, or up to an instant; by a team, its members or its size together."""
-    teams = {team.key: team for team in portfolio.teams}
-
-    def minutes(person: str | None, day: date) -> int:
-        team = teams.get(person or "")
-        if team is None or not team.members:
-            return _worked(calendars.of(person), day) * (team.size if team else 1)
-        return sum(_worked(calendars.of(member), day) for member in team.members)
-
-    return minutes
-
-
-def _worked(calendar: Calendar, day: date) -> int:
-    """Minutes worked on one day, or on the day of an instant up to it."""
-    midnight = datetime.combine(as_date(day, calendar.zone), time(), calendar.zone)
-    end = day if isinstance(day, datetime) else datetime.combine(day + timedelta(days=1), time(), calendar.zone)
-    return calendar.minutes_between(midnight, end)

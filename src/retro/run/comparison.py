@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from retro.calendars import Calendar, Calendars
+from retro.calendars import Calendar
+from retro.calendars.loads import PersonWeek, capacity, person_weeks, planned_works
 from retro.model import AnchorVerdict, Assessment, Schedule, Task, TaskSchedule, as_date
 from retro.model.what_if import (
     EndChange,
@@ -17,7 +18,6 @@ from retro.model.what_if import (
     WhatIf,
     WhichDates,
 )
-from retro.run.weeks import busy_weeks, capacity
 
 _LEAST = 15
 """Minutes of a week below which being over is nobody's concern."""
@@ -27,16 +27,15 @@ def compare(
     supposed: tuple[Supposition, ...],
     before: Assessment,
     after: Assessment,
-    hours: tuple[Calendars, Calendars],
+    calendar: Calendar,
     *,
     since: datetime,
 ) -> WhatIf:
     """Everything that `after` has otherwise than `before`, both being of the same boards at the same instant.
 
-    `hours` are the calendars of the one and of the other. Moves are counted on the project's: a person's own leave
-    would hide what it moves. People's weeks are compared from `since` on.
+    Moves are counted on `calendar`, the project's: a person's own leave would hide what it moves. People's weeks are
+    compared from `since` on.
     """
-    calendar = hours[0].project
     return WhatIf(
         suppositions=supposed,
         before=before,
@@ -45,7 +44,7 @@ def compare(
         moves=tuple(sorted(_moves(before, after, calendar), key=_move_rank)),
         critical=tuple(_critical(before, after)),
         late=tuple(sorted(_late(before, after), key=_late_rank)),
-        over=tuple(sorted(_over(before, after, hours, since), key=_over_rank)),
+        over=tuple(sorted(_over(before, after, since), key=_over_rank)),
     )
 
 
@@ -146,24 +145,34 @@ def _late_rank(late: Late) -> tuple[bool, int, str]:
     return (late.why is not Lateness.MISSED, -abs((late.finish.date() - late.due).days), late.task.key)
 
 
-def _over(
-    before: Assessment, after: Assessment, hours: tuple[Calendars, Calendars], since: datetime
-) -> Iterator[WeekOver]:
-    here, there = busy_weeks(before, hours[0], since), busy_weeks(after, hours[1], since)
-    day = since.astimezone(ZoneInfo(after.zone_name)).date()
+def _over(before: Assessment, after: Assessment, since: datetime) -> Iterator[WeekOver]:
+    since = since.astimezone(ZoneInfo(after.zone_name))
+    here, there, day = _weeks(before, since), _weeks(after, since), since.date()
     for key in {**here, **there}:
         was, now = here.get(key), there.get(key)
-        owner = (now or here[key]).owner
         week = WeekOver(
-            owner=owner,
+            owner=(now or here[key]).owner,
             monday=key[1],
             load_before=was.load if was else 0,
             load_after=now.load if now else 0,
-            capacity_before=capacity(owner, was, key[1], before, day),
-            capacity_after=capacity(owner, now, key[1], after, day),
+            capacity_before=_capacity(before, key, was, day),
+            capacity_after=_capacity(after, key, now, day),
         )
         if abs(week.after - week.before) >= _LEAST:
             yield week
+
+
+def _weeks(assessment: Assessment, since: datetime) -> dict[tuple[str, date], PersonWeek]:
+    """Everyone's weeks as the schedule fills them."""
+    works = planned_works(assessment.portfolio, assessment.schedule, since, lambda _task, planned: planned.work_minutes)
+    return person_weeks(works, assessment.work_minutes)
+
+
+def _capacity(assessment: Assessment, key: tuple[str, date], week: PersonWeek | None, since: date) -> int:
+    person, monday = key
+    load, tasks = (week.load, len(week.parts)) if week is not None else (0, 0)
+    worked = assessment.work_minutes
+    return capacity(person, monday, load, tasks, worked, reserve=assessment.reserve, since=since)
 
 
 def _over_rank(week: WeekOver) -> tuple[bool, int, str, date]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 
 from retro.config.shape import SyncSection
@@ -24,8 +24,6 @@ from retro.sync.guards import (
 )
 from retro.sync.guards.fingerprint import columns_of, keys_digest
 from retro.sync.guards.lost import lost_of
-
-_JUST_AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +136,13 @@ class _Guarding:
 
     def _remembered(self, key: str) -> Snapshot | None:
         accepted = self.accepted.get(key) or self.ledger.accepted(key)
-        return None if accepted is None else self.ledger.previous_snapshot(key, accepted.read_at + _JUST_AFTER)
+        if accepted is None:
+            return None
+        # By its hour alone (`--now`), this run's own read may stand before that one, or at the same moment.
+        found = self.ledger.snapshots_at(key, accepted.read_at)
+        known = Fingerprint.of(accepted.fingerprint).open_digest
+        same = (each for each in found if keys_digest(task for task in each.tasks if task.is_open) == known)
+        return next(same, next(iter(found), None))
 
     def beside(self, loss: _Loss) -> Iterator[Guard]:
         """The written boards of a project one of whose boards is not believed: dates would rest on what is missing."""

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from retro.config.shape import Settings
 from retro.i18n import text as _
 from retro.i18n.own_fields import NAMES, name_of
-from retro.model import Board, Portfolio, Snapshot, Task, field_empty
+from retro.model import Board, Portfolio, Snapshot, Task, WriteLevel, field_empty
 from retro.ports import Capabilities, Connector, Intent, Ledger, SourceError
 from retro.run.own_writes import before_retro, known_writes, with_unread_values
 from retro.sync.decide import WritePolicy
@@ -100,8 +100,9 @@ def filled_cells(journal: Iterable[Intent]) -> dict[tuple[str, str], Filled]:
     """The dates that retro wrote into the team's cells and did not take back, by (task, field)."""
     cells: dict[tuple[str, str], list[Intent]] = {}
     for intent in journal:
-        if intent.state == ACKNOWLEDGED and intent.change.field in TEAM_FIELDS:
-            cells.setdefault((intent.change.task, intent.change.field), []).append(intent)
+        change = intent.change
+        if intent.state == ACKNOWLEDGED and change.field in TEAM_FIELDS and change.level is not WriteLevel.FIX:
+            cells.setdefault((change.task, change.field), []).append(intent)
     return {
         cell: Filled(last.value, before_retro(written).get(cell), written[-1].change.level)
         for cell, written in cells.items()

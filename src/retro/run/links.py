@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from retro.i18n.words import fold
-from retro.model import Link, LinkDirection, Reference, Task, UnresolvedLink
+from retro.model import Link, LinkDirection, Nowhere, Reference, Task, UnresolvedLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class _Index:
         chosen = here or found
         return chosen[0].key if len(chosen) == 1 else None
 
+    def has_title(self, title: str) -> bool:
+        """Whether any task has this title."""
+        return fold(title) in self._by_title
+
 
 def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> Resolved:
     """Resolve every reference. A target that is missing, ambiguous or archived is an `UnresolvedLink`.
@@ -75,7 +79,9 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
                 continue
             target = _target(reference, task, index)
             if target is None or by_key[target].archived:
-                unresolved.append(UnresolvedLink(task.key, reference.text or reference.target, reference.origin))
+                why = _why(reference, index) if target is None else Nowhere.ARCHIVED
+                said = reference.text or reference.target
+                unresolved.append(UnresolvedLink(task.key, said, reference.origin, why, target))
             else:
                 link = _link(task.key, target, reference)
                 links.setdefault((link.predecessor, link.successor, link.type), link)
@@ -98,6 +104,11 @@ def _target(reference: Reference, task: Task, index: _Index) -> str | None:
     if reference.by_title:
         return index.titled(reference.target, task.board)
     return index.find(reference.target, task.board)
+
+
+def _why(reference: Reference, index: _Index) -> Nowhere:
+    """Why nothing was found: a title that no task has, or that several have."""
+    return Nowhere.AMBIGUOUS if reference.by_title and index.has_title(reference.target) else Nowhere.MISSING
 
 
 def _link(task: str, target: str, reference: Reference) -> Link:

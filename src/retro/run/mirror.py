@@ -61,13 +61,18 @@ def read_base(
     """
     rows = RowConnector(connector, ledger)
     board = rows.pull(at, progress).snapshot.board
-    if board.key in boards:
+    check_apart(board, boards)
+    return Base(board=board, rows=rows.found.rows, connector=rows, twice=rows.found.twice)
+
+
+def check_apart(base: Board, boards: AbstractSet[str]) -> None:
+    """Raise ConfigurationError where the base is one of the boards that it is to show."""
+    if base.key in boards:
         raise ConfigurationError(
             _("the central base is one of the boards: it would show its own rows."),
             where="[mirror] at",
             remedy=_("Make an empty base for it, and share it with the connection."),
         )
-    return Base(board=board, rows=rows.found.rows, connector=rows, twice=rows.found.twice)
 
 
 def settle_base(base: Base, ledger: Ledger, means: Means, *, now: datetime) -> None:

@@ -19,7 +19,7 @@ from retro.run.new_run import new_run
 from retro.run.own_writes import as_written, changed_by_hand, known_writes
 from retro.run.policies import policies, without_removed_fields
 from retro.sync.apply import Applied, Refusal, apply, finish_columns
-from retro.sync.decide import Refused, Wishes, WritePolicy, conflict_key, decide, has_stamp, wanted
+from retro.sync.decide import Refused, Wishes, WritePolicy, as_they_stand, conflict_key, decide, has_stamp, wanted
 from retro.sync.guards import Fingerprint, fingerprint
 from retro.sync.journal import adopt, replay
 
@@ -100,13 +100,15 @@ def make_plan(
     assessed = assess(portfolio, means, now=now, lang=lang, known=known)
     schedule = assessed.assessment.schedule
     told = ledger.reported_conflicts() if ledger is not None else frozenset()
+    crashed = {bug.code for bug in assessed.bugs}
 
-    def wishes_of(dates: Schedule, findings: Sequence[Finding]) -> dict[str, Wishes]:
+    def wishes_of(dates: Schedule, findings: Sequence[Finding]) -> Mapping[str, Wishes]:
         sentence = partial(say, lang=settings.workspace.lang)
         day = means.calendars.project.day_minutes
-        return wanted(portfolio, dates, findings, allowed, say=sentence, zone=zone, day_minutes=day)
+        found = wanted(portfolio, dates, findings, allowed, say=sentence, zone=zone, day_minutes=day)
+        return as_they_stand(found, known.written, crashed)
 
-    refused = {} if ledger is None else _refused(ledger, portfolio)
+    refused = {} if ledger is None else declined(ledger, portfolio)
 
     def decided(findings: Sequence[Finding], rules: Mapping[str, WritePolicy], declined: Refused) -> Plan:
         wishes = wishes_of(schedule, findings)
@@ -126,7 +128,11 @@ def make_plan(
     coming = as_written(portfolio, plan.changes)
     if coming is not portfolio:
         # A remark that this very run mends (no due date, and it is being filled in) is not written on the card.
-        findings = judge(coming, assessed.assessment.unlevelled or schedule, means, now=now).findings
+        again = judge(coming, assessed.assessment.unlevelled or schedule, means, now=now)
+        findings = again.findings
+        more = tuple(bug for bug in again.bugs if bug.code not in crashed)
+        assessed = replace(assessed, bugs=(*assessed.bugs, *more))
+        crashed |= {bug.code for bug in more}
     if coming is not portfolio or refused:
         plan = decided(findings, allowed, refused)
     prints = fingerprint(
@@ -253,7 +259,7 @@ def _with_unbound(
     return found
 
 
-def _refused(ledger: Ledger, portfolio: Portfolio) -> Refused:
+def declined(ledger: Ledger, portfolio: Portfolio) -> Refused:
     """Values that an undo took back, by task and field."""
     return {cell: values for board in portfolio.boards for cell, values in ledger.declined(board.key).items()}
 

@@ -53,8 +53,9 @@ def known_writes(ledger: Ledger | None, portfolio: Portfolio, zone: tzinfo) -> K
 def last_written(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], tuple[str, Acknowledged]]:
     """The last value written to each cell, and the board that its task was on: it may be on another one now."""
     last: dict[tuple[str, str], tuple[str, Acknowledged]] = {}
+    everywhere = ledger.all_acknowledged()
     for board in portfolio.boards:
-        for cell, value in ledger.acknowledged(board.key).items():
+        for cell, value in everywhere.get(board.key, {}).items():
             if cell not in last or _at(value) > _at(last[cell][1]):
                 last[cell] = (board.key, value)
     return last
@@ -94,7 +95,11 @@ def _stands_there(board: Board, task: Task, key: str, written: Acknowledged) -> 
 
 def _landed(pending: Iterable[Intent], portfolio: Portfolio, zone: tzinfo) -> dict[tuple[str, str], Intent]:
     """Intents without an answer whose value stands on the board, as though they had been answered."""
-    asked = {(intent.change.task, intent.change.field): intent for intent in pending if intent.change.undoes is None}
+    asked = {
+        (intent.change.task, intent.change.field): intent
+        for intent in pending
+        if intent.change.undoes is None and intent.change.level is not WriteLevel.FIX
+    }
     if not asked:
         return {}
     wanted = {task for task, _field in asked}
@@ -156,7 +161,7 @@ def before_retro(intents: Iterable[Intent]) -> dict[tuple[str, str], Value]:
     ours: dict[tuple[str, str], Value] = {}
     for intent in intents:
         change = intent.change
-        if change.field not in TEAM_FIELDS or intent.state != "acknowledged":
+        if change.field not in TEAM_FIELDS or intent.state != "acknowledged" or change.level is WriteLevel.FIX:
             continue
         cell = (change.task, change.field)
         if cell not in ours or not untouched(ours[cell], change.old):

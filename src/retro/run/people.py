@@ -17,8 +17,9 @@ def match(
     A configured person's key is their name in the configuration, anybody else's the first of their owner keys. Owners
     that mean one of `teams` are nobody in particular.
     """
+    listed = tuple(snapshots)
     in_teams = {key for team in teams for key in team.keys}
-    owners = [owner for owner in _owners(snapshots) if owner.key not in in_teams]
+    owners = [owner for owner in _owners(listed) if owner.key not in in_teams]
     person_of: dict[str, str] = {}
     by_word: dict[str, str] = {}
     for key, section in configured.items():
@@ -41,7 +42,7 @@ def match(
             by_email.setdefault(owner.email.casefold(), key)
         if _is_full_name(owner.name):
             by_name.setdefault(fold(owner.name), key)
-    return _people(owners, person_of, configured), person_of
+    return _people(owners, person_of, configured, _gone(listed)), person_of
 
 
 def kinds_of(
@@ -105,8 +106,20 @@ def _is_full_name(name: str) -> bool:
     return len(name.split()) > 1
 
 
+def _gone(snapshots: Iterable[Snapshot]) -> frozenset[str]:
+    """The owners' keys of those whom every place that tells its people says to have left."""
+    left: dict[str, bool] = {}
+    for snapshot in snapshots:
+        for person in snapshot.people:
+            left[person.key] = person.left and left.get(person.key, True)
+    return frozenset(key for key, gone in left.items() if gone)
+
+
 def _people(
-    owners: Iterable[Owner], person_of: Mapping[str, str], configured: Mapping[str, PersonSection]
+    owners: Iterable[Owner],
+    person_of: Mapping[str, str],
+    configured: Mapping[str, PersonSection],
+    gone: frozenset[str],
 ) -> tuple[Person, ...]:
     grouped: dict[str, list[Owner]] = {key: [] for key in configured}
     for owner in owners:
@@ -122,6 +135,7 @@ def _people(
                 keys=tuple(sorted({owner.key for owner in known_as} | set(section.ids if section else ()))),
                 aliases=tuple(section.aliases) if section else (),
                 email=next((owner.email for owner in known_as if owner.email), None),
+                left=bool(known_as) and all(owner.key in gone for owner in known_as),
             )
         )
     return tuple(people)

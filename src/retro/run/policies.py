@@ -48,6 +48,30 @@ def policies(
     return found
 
 
+def fix_policies(
+    settings: Settings,
+    boards: Iterable[Board],
+    capabilities: Mapping[str, Capabilities],
+    *,
+    forced: bool = False,
+) -> dict[str, WritePolicy]:
+    """What `--fix` may write on each board: whoever asks for it lets it, for that run, so nothing is handed over.
+
+    `forced` asks again for what an undo took back.
+    """
+    found = {}
+    for board in boards:
+        section = settings.boards.get(board.alias.partition("#")[0])
+        if section is not None and board.source in capabilities:
+            found[board.key] = WritePolicy(
+                where_guests_see=section.write_where_guests_see,
+                capabilities=capabilities[board.source],
+                quiet=settings.sync.quiet.elapsed,
+                force=forced,
+            )
+    return found
+
+
 def _refused(board: Board, section: BoardSection, names: Mapping[str, str]) -> dict[str, str]:
     """Own fields that a board lacks and cannot be given, each with the one sentence that tells of them all."""
     lacking = sorted(set(section.write.own) - set(board.own_fields) - board.own_in.keys())

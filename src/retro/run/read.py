@@ -1,12 +1,12 @@
 """Read every source into snapshots. A source that fails is stale (its last snapshot stands in), never empty."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retro.config.shape import Settings
 from retro.i18n import text as _
 from retro.model import BoardKind, Portfolio, Snapshot, SourceState, SourceStatus
-from retro.ports import ColumnsChangedError, Connector, Ledger, Progress, SourceError, UnreadableError
+from retro.ports import Acknowledged, ColumnsChangedError, Connector, Ledger, Progress, SourceError, UnreadableError
 from retro.run.brought import on_their_boards
 from retro.run.headway import Watcher, unwatched
 from retro.run.history import with_known_history
@@ -62,9 +62,11 @@ def read(
     ledger: Ledger | None = None,
     offline: bool = False,
     watcher: Watcher = unwatched,
+    told_now: bool = False,
 ) -> Reading:
     """Read every target, sources side by side; with `offline`, take the last snapshots instead. The order is theirs.
 
+    With `told_now`, a person named the hour (`--now`), and may be looking back.
     `broken` are sources for which no connector could be made: they failed before they were asked. Once a source as a
     whole cannot be asked, its other boards are not tried.
 
@@ -72,11 +74,12 @@ def read(
     """
     unmade = broken or {}
     if offline:
-        boards = [_remembered(target, ledger, None) for target in targets]
+        written = ledger.all_acknowledged() if ledger is not None else {}
+        boards = [_remembered(target, ledger, None, lambda board: written.get(board, {})) for target in targets]
     else:
         boards = side_by_side(
             targets,
-            lambda target, progress: _pull(connectors.get(target.source), target, progress, unmade),
+            lambda target, progress: _prepared(_pull(connectors.get(target.source), target, progress, unmade), ledger),
             lambda board, other: replace(board, target=other) if board.error and board.error.whole else None,
             at_once=lambda source: pulls_at_once(connectors.get(source)),
             watcher=watcher,
@@ -84,7 +87,8 @@ def read(
         boards = [_standing_in(board, ledger) for board in boards]
     boards = _with_project_rows(boards)
     if ledger is not None and not offline:
-        ledger.store_snapshots(board.snapshot for board in boards if board.fresh and board.snapshot is not None)
+        fresh = (board.snapshot for board in boards if board.fresh and board.snapshot is not None)
+        ledger.store_snapshots(fresh, told_now=told_now)
     reading = Reading(
         sources=tuple(
             _state(source, connectors.get(source), boards, offline=offline)
@@ -120,6 +124,13 @@ def _pull(connector: Connector | None, target: Target, progress: Progress, unmad
     return _Board(target=target, snapshot=as_named(pulled.snapshot, target), requests=pulled.requests, fresh=True)
 
 
+def _prepared(board: _Board, ledger: Ledger | None) -> _Board:
+    """The board, ready to be stored while others still wait for their turn to be asked."""
+    if ledger is not None and board.snapshot is not None and board.snapshot.history_since is None:
+        ledger.prepare(board.snapshot)
+    return board
+
+
 def _placed(error: SourceError, target: Target) -> SourceError:
     """The error with the board's name in the configuration, which people know better than its id."""
     name = f"boards.{target.alias}"
@@ -134,6 +145,10 @@ def as_named(snapshot: Snapshot, target: Target) -> Snapshot:
     return replace(snapshot, board=board)
 
 
+Written = Callable[[str], Mapping[tuple[str, str], Acknowledged]]
+"""What retro last wrote on a board."""
+
+
 def _standing_in(board: _Board, ledger: Ledger | None) -> _Board:
     """The board, with what the read did not reach; where it was not read at all, with its last snapshot."""
     if board.snapshot is not None:
@@ -142,7 +157,7 @@ def _standing_in(board: _Board, ledger: Ledger | None) -> _Board:
         return board
     if board.snapshot is not None:
         return replace(board, snapshot=with_unread_values(board.snapshot, ledger))
-    return _remembered(board.target, ledger, board.error)
+    return _remembered(board.target, ledger, board.error, ledger.acknowledged)
 
 
 def _with_project_rows(boards: Sequence[_Board]) -> list[_Board]:
@@ -151,12 +166,12 @@ def _with_project_rows(boards: Sequence[_Board]) -> list[_Board]:
     return [replace(board, snapshot=next(snapshots)) if board.snapshot is not None else board for board in boards]
 
 
-def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None) -> _Board:
+def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None, written: Written) -> _Board:
     snapshot = ledger.last_snapshot(target.alias or target.at) if ledger is not None else None
     if snapshot is not None and snapshot.board.at not in ("", target.at):
         snapshot = None  # the name means another board now
-    if snapshot is not None and ledger is not None:
-        snapshot = with_later_writes(snapshot, ledger.acknowledged(snapshot.board.key))
+    if snapshot is not None:
+        snapshot = with_later_writes(snapshot, written(snapshot.board.key))
     if snapshot is not None and isinstance(error, ColumnsChangedError):
         snapshot = replace(snapshot, board=replace(snapshot.board, changed=error.columns))
     if snapshot is None and error is None:
@@ -182,8 +197,10 @@ def _state(source: str, connector: Connector | None, boards: Iterable[_Board], *
         state=state,
         read_at=read_at,
         requests=sum(board.requests for board in mine),
-        error=str(errors[0]) if errors else None,
+        # Columns that have changed are told board by board.
+        error=str(min(errors, key=lambda error: isinstance(error, ColumnsChangedError))) if errors else None,
         unknown=tuple(board.target.alias or board.target.at for board in mine if board.snapshot is None),
+        unread=tuple(board.target.alias or board.target.at for board in mine if board.error is not None),
     )
 
 

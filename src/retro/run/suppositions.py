@@ -1,7 +1,7 @@
 """What a person supposes, as typed, and what it means on the boards at hand: tasks, people and projects found."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from retro.config.durations import Duration
@@ -185,22 +185,3 @@ def _added(key: str, title: str, minutes: int, owner: Owner | None, board: str) 
         estimates=(Estimate(EstimateOrigin.NUMBER, minutes, "minutes"),),
         status=Status(None, Category.TODO, StatusOrigin.NATIVE),
     )
-
-
-def slipped(task: Task, left: int) -> Task:
-    """The task with so many minutes left to do, in whatever state it is: only a schedule that supposes sees it.
-
-    What is under way has that remaining; in a review it goes on with whom the ball is; what was ready, or a
-    milestone, has work (again).
-    """
-    match task.status.category:
-        case Category.DOING:
-            return replace(task, remaining=left, percent=None)
-        case Category.REVIEW:
-            owners = task.owners if task.reviewer is None else (task.reviewer,)
-            status = replace(task.status, category=Category.DOING)
-            return replace(task, owners=owners, status=status, remaining=left, percent=None)
-        case Category.READY:
-            return replace(task, status=replace(task.status, category=Category.TODO), milestone=False)
-        case _:
-            return replace(task, milestone=False)

@@ -1,17 +1,18 @@
 """What if: the boards assessed as they are and as they would be. Nothing is stored, nothing is written anywhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from retro.calendars import Calendars, exception
-from retro.model import Anchor, AnchorOrigin, Assessment, Category, Day, Portfolio, Project, Task
+from retro.model import Anchor, AnchorOrigin, Assessment, Day, Portfolio, Project, Task
 from retro.model.what_if import Addition, Away, OtherEnd, Slip, Supposition, WhatIf
 from retro.run.assess import Means, assess
 from retro.run.comparison import compare
 from retro.run.own_writes import Known
-from retro.run.suppositions import Asked, ends, settle, slipped
+from retro.run.slipping import slipping
+from retro.run.suppositions import Asked, ends, settle
 
 
 def what_if(
@@ -33,7 +34,7 @@ def what_if(
     supposed = (*(end for end in wanted if end not in given), *settle(asked, before))
     there, changed = _supposing(here, dates_only, supposed, before)
     after = assess(there, changed, now=now, lang=lang, known=_near(before, known)).assessment
-    return compare(supposed, before, after, (means.calendars, changed.calendars), since=_since(means, now))
+    return compare(supposed, before, after, means.calendars.project, since=_since(means, now))
 
 
 def _near(before: Assessment, known: Known | None) -> Known:
@@ -72,7 +73,7 @@ def _supposing(
                 away.append(each)
             case Addition():
                 additions.append(each)
-    longer, sizes = _slipping(portfolio, slips, before, means.calendars)
+    longer, sizes = slipping(portfolio, slips, before.schedule, means.calendars)
     there = _adding(_ending(longer, other), additions)
     sizes |= {addition.task.key: addition.minutes for addition in additions}
     return there, replace(
@@ -105,33 +106,6 @@ def _end(project: Project, day: Day) -> Anchor:
     return Anchor(
         key=f"{project.key}/end", name=project.name, date=day, project=project.key, origin=AnchorOrigin.OPTION
     )
-
-
-def _slipping(
-    portfolio: Portfolio, slips: Mapping[str, int], before: Assessment, calendars: Calendars
-) -> tuple[Portfolio, dict[str, int]]:
-    """The portfolio in which some tasks take longer, and the minutes that each of these takes."""
-    sizes: dict[str, int] = {}
-    tasks: list[Task] = []
-    for task in portfolio.tasks:
-        if task.key not in slips:
-            tasks.append(task)
-            continue
-        planned = before.schedule.tasks[task.key]
-        left = max(planned.work_minutes + slips[task.key], 0)
-        under_way = task.status.category in (Category.DOING, Category.REVIEW)
-        sizes[task.key] = max(planned.estimate_minutes + slips[task.key], left) if under_way else left
-        tasks.append(_standing(slipped(task, left), slips[task.key], calendars))
-    return replace(portfolio, tasks=tuple(tasks)), sizes
-
-
-def _standing(task: Task, minutes: int, calendars: Calendars) -> Task:
-    """A task that stands where it was put by hand ends later there."""
-    if not task.manual or task.due is None:
-        return task
-    calendar = calendars.project
-    due = task.due if isinstance(task.due, datetime) else calendar.last_minute(task.due)
-    return replace(task, due=calendar.finish_at(calendar.ordinal(due) + minutes))
 
 
 def _adding(portfolio: Portfolio, additions: Iterable[Addition]) -> Portfolio:

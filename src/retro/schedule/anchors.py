@@ -169,25 +169,22 @@ def _leading(network: Network, nodes: Iterable[int]) -> set[int]:
 def _after(network: Network, leading: set[int], last: Mapping[int, int], found: list[Bound]) -> set[int]:
     """Nodes after their project's last anchor: by their words, or by a link from it or from another such node."""
     launches = {node for number in set(last.values()) for node in found[number].nodes}
-    said: dict[str, bool] = {}
+    follow = {
+        node
+        for launch in launches
+        for node in network.successors(launch)
+        if network.tasks[node] is None or last.get(launch) == last.get(node)
+    }
     after: set[int] = set()
     for node in network.order:
         if network.done[node] or node in leading:
             continue
         task = network.tasks[node]
-        follows = any(
-            source in after or (source in launches and (task is None or last.get(source) == last.get(node)))
-            for source in network.predecessors(node)
-        )
-        if follows or (task is not None and node in last and _says_after(task, said)):
+        if node in follow or (task is not None and node in last and _says_after(task)):
             after.add(node)
+            follow.update(network.successors(node))
     return after
 
 
-def _says_after(task: Task, said: dict[str, bool]) -> bool:
-    for text in (task.section, task.phase or "", *task.labels, task.title):
-        if text and text not in said:
-            said[text] = says_after_launch(text)
-        if text and said[text]:
-            return True
-    return False
+def _says_after(task: Task) -> bool:
+    return any(map(says_after_launch, (task.section, task.phase or "", *task.labels, task.title)))

@@ -8,6 +8,7 @@ from retro.calendars import Calendar, Calendars
 from retro.model import (
     Board,
     Category,
+    Constraint,
     ConstraintType,
     EstimateOrigin,
     LagUnit,
@@ -56,12 +57,12 @@ class _Builder:
     def add_tasks(self) -> None:
         network = self.network
         shares = self._shares()
-        for key in self.scope.leaves:
+        for node, key in enumerate(self.scope.leaves):
             task = self.scope.tasks[key]
             category = task.status.category
             calendar = self._calendar_of(task)
             estimated = self._estimate(task, calendar, shares.get(key))
-            self.nodes[key] = len(network.tasks)
+            self.nodes[key] = node
             network.tasks.append(task)
             network.names.append(key)
             network.calendars.append(calendar)
@@ -70,8 +71,9 @@ class _Builder:
             network.started.append(category in (Category.DOING, Category.REVIEW))
             network.done.append(category is Category.DONE)
             network.late.append(task.constraint is not None and task.constraint.type is ConstraintType.ALAP)
-            network.reckons.append(self._reckoned_in(task) if network.computed[-1] else calendar)
-            self._note_off_hours(self.nodes[key], task)
+            network.reckons.append(self._reckoned_in(task) if network.computed[node] else calendar)
+            if network.computed[node] and task.constraint is not None:
+                self._note_off_hours(node, task.constraint)
 
     def _estimate(self, task: Task, calendar: Calendar, share: Duration | None) -> Duration:
         if (supposed := self.options.supposed.get(task.key)) is not None:
@@ -91,12 +93,12 @@ class _Builder:
         network.computed.append(computed)
         network.held.append(computed and task.manual and task.start is not None and task.due is not None)
 
-    def _note_off_hours(self, node: int, task: Task) -> None:
-        network = self.network
-        if not network.computed[node] or task.constraint is None or not isinstance(task.constraint.date, datetime):
+    def _note_off_hours(self, node: int, constraint: Constraint) -> None:
+        if not isinstance(constraint.date, datetime):
             return
+        network = self.network
         calendar = network.calendars[node]
-        wall = calendar.wall(task.constraint.date)
+        wall = calendar.wall(constraint.date)
         ordinal = calendar.ordinal_at(wall)
         if wall not in (calendar.start_wall(ordinal), calendar.finish_wall(ordinal)):
             network.off_hours[node] = wall
@@ -164,7 +166,9 @@ class _Builder:
         if first == last:
             self._note_itself(first)
             return
-        if first in scope.ancestors(last) or last in scope.ancestors(first):
+        if (first in scope.spans and first in scope.ancestors(last)) or (
+            last in scope.spans and last in scope.ancestors(first)
+        ):
             return  # a span and a part of it: there is nothing to wait for
         kind, lag, unit = _KIND[link.type], link.lag.value, link.lag.unit
         source: int | None

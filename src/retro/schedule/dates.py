@@ -1,26 +1,72 @@
 """What the schedule says of one task: ordinals turned into instants, slack, margins, verdict."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from retro.calendars import Calendar
 from retro.model import EstimateOrigin, Task, TaskSchedule, Verdict
-from retro.schedule.bounds import known
+from retro.schedule.bounds import Early, Late, known
 from retro.schedule.margins import margin_of
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.passed import Passed
 from retro.schedule.slack import free_slack
 
 
-def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
-    """The dates and the verdict of a scheduled task."""
+def task_schedules(passed: Passed, nodes: Iterable[int]) -> dict[str, TaskSchedule]:
+    """The dates and the verdict of each scheduled task among some nodes, by key."""
+    instants: dict[int, _Instants] = {}
+    found: dict[str, TaskSchedule] = {}
+    tasks, calendars = passed.network.tasks, passed.network.calendars
+    for node in nodes:
+        task, calendar = tasks[node], calendars[node]
+        if task is not None:
+            if id(calendar) not in instants:
+                instants[id(calendar)] = _Instants(calendar)
+            found[task.key] = _task_schedule(passed, node, task, instants[id(calendar)])
+    return found
+
+
+class _Finishes(dict[int, datetime | None]):
+    """When work is over that ends after so many minutes. Kept by ordinal: tasks share their ends by the thousand."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        super().__init__()
+        self.calendar = calendar
+
+    def __missing__(self, ordinal: int) -> datetime | None:
+        found = self[ordinal] = _at(self.calendar, self.calendar.finish_wall(ordinal))
+        return found
+
+
+class _Starts(_Finishes):
+    """When work begins that has so many minutes before it; idem."""
+
+    def __missing__(self, ordinal: int) -> datetime | None:
+        found = self[ordinal] = _at(self.calendar, self.calendar.start_wall(ordinal))
+        return found
+
+
+class _Instants:
+    """Starts and finishes on one calendar, by ordinal."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.starts, self.finishes = _Starts(calendar), _Finishes(calendar)
+
+
+def _task_schedule(passed: Passed, node: int, task: Task, instants: _Instants) -> TaskSchedule:
     network = passed.network
     minutes, origin = network.estimates[node] or (0, EstimateOrigin.DEFAULT)
     if network.done[node]:
         return _done(passed, node, task, minutes, origin)
-    began = _began(passed, node, task)
-    starts, finish = _early(passed, node, began)
     free = free_slack(network, passed.early, passed.slack, node)
-    late, advised = passed.late, passed.advised.late
+    early, late, advised = passed.early, passed.late, passed.advised.late
+    began: int | None = None
+    if plain := bool(network.work[node]) and not network.started[node] and not network.computed[node]:
+        # What is not begun, and is laid by our own rules, lies where its ordinals say.
+        starts, finish = instants.starts[early.start[node]], instants.finishes[early.finish[node]]
+    else:
+        began = _began(passed, node, task)
+        starts, finish = _early(passed, node, began)
     if not known(late.finish[node]):
         return TaskSchedule(
             key=task.key,
@@ -31,16 +77,12 @@ def task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
             free_slack_minutes=free,
             work_minutes=network.left[node],
         )
-    latest_start, latest_finish = _span(
-        passed, node, (late.start[node], late.finish[node]), wall=late.until.get(node, late.wall[node]), began=began
-    )
-    advised_start, advised_finish = _span(
-        passed,
-        node,
-        (advised.start[node], advised.finish[node]),
-        wall=advised.until.get(node, advised.wall[node]),
-        began=began,
-    )
+    if plain:
+        latest_start, latest_finish = instants.starts[late.start[node]], instants.finishes[late.finish[node]]
+        advised_start, advised_finish = instants.starts[advised.start[node]], instants.finishes[advised.finish[node]]
+    else:
+        latest_start, latest_finish = _span(passed, node, late, began=began)
+        advised_start, advised_finish = _span(passed, node, advised, began=began)
     number = late.anchor[node]
     return TaskSchedule(
         key=task.key,
@@ -88,17 +130,19 @@ def _early(passed: Passed, node: int, began: int | None) -> tuple[datetime | Non
     calendar = network.calendars[node]
     if network.held[node]:
         return _at(calendar, bounds.fact_start[node]), _at(calendar, bounds.fact_finish[node])
-    return _span(passed, node, (early.start[node], early.finish[node]), wall=early.wall[node], began=began)
+    return _span(passed, node, early, began=began)
 
 
 def _span(
-    passed: Passed, node: int, ordinals: tuple[int, int], *, wall: int, began: int | None
+    passed: Passed, node: int, dates: Early | Late, *, began: int | None
 ) -> tuple[datetime | None, datetime | None]:
     """Start and finish; what is under way keeps its start, and a node without work stands at its wall minute."""
     calendar = passed.network.calendars[node]
-    first, last = wall, wall
     if passed.network.work[node]:
-        first, last = calendar.start_wall(ordinals[0]), calendar.finish_wall(ordinals[1])
+        first, last = calendar.start_wall(dates.start[node]), calendar.finish_wall(dates.finish[node])
+    else:
+        until = dates.until if isinstance(dates, Late) else {}
+        first = last = until.get(node, dates.wall[node])
     if began is not None and (began < first or passed.network.computed[node]):
         first = began
     return _at(calendar, first), _at(calendar, last)

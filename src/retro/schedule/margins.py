@@ -1,10 +1,10 @@
 """The margins of critical tasks: a second backward pass, to a fixed point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retro.schedule.backward import backward
-from retro.schedule.bounds import EARLIEST, Bounds, Early, Late
+from retro.schedule.bounds import EARLIEST, LATEST, Bounds, Early, Late
 from retro.schedule.chains import Laid
 from retro.schedule.forward import forward
 from retro.schedule.network import Network
@@ -96,17 +96,36 @@ def _critical(
 
 def seen_ahead(network: Network, bounds: Bounds, late: Late, margins: list[int], *, anchors: int) -> Ahead:
     """The forward pass from each anchor's own earliest latest-start, without facts, and the slack that it leaves."""
-    begins: dict[int, int] = {}
     tasks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if 0 <= late.anchor[node] < anchors]
-    for node, anchor in tasks:
-        at = network.calendars[node].start_wall(late.start[node]) if network.work[node] else late.wall[node]
-        begins[anchor] = min(begins.get(anchor, at), at)
+    begins = _begins(network, late, tasks)
+    ordinals: dict[tuple[int, int], int] = {}
     base = [EARLIEST] * len(network.work)
     for node, anchor in tasks:
-        base[node] = network.calendars[node].ordinal_at(begins[anchor])
+        calendar = network.calendars[node]
+        place = (anchor, id(calendar))
+        if place not in ordinals:
+            ordinals[place] = calendar.ordinal_at(begins[anchor])
+        base[node] = ordinals[place]
     early = forward(network, bounds, base, margins, facts=False)
     slack = [last - first for last, first in zip(late.finish, early.finish, strict=True)]
     return Ahead(tasks, base, early, slack)
+
+
+def _begins(network: Network, late: Late, tasks: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The earliest latest-start of each anchor's network, as a wall minute."""
+    begins: dict[int, int] = {}
+    # Of all that start on one calendar, the first ordinal is the first minute too.
+    first: dict[tuple[int, int], int] = {}
+    for node, anchor in tasks:
+        if network.work[node]:
+            place = (anchor, id(network.calendars[node]))
+            if place not in first or late.start[node] < late.start[first[place]]:
+                first[place] = node
+        else:
+            begins[anchor] = min(begins.get(anchor, LATEST), late.wall[node])
+    for (anchor, _), node in first.items():
+        begins[anchor] = min(begins.get(anchor, LATEST), network.calendars[node].start_wall(late.start[node]))
+    return begins
 
 
 def least(tasks: Sequence[tuple[int, int]], slack: Sequence[int], within: int) -> list[int]:

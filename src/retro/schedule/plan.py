@@ -14,7 +14,7 @@ from retro.schedule.buffers_told import buffers_told
 from retro.schedule.builder import build
 from retro.schedule.chance import anchor_chances
 from retro.schedule.constraints import own_bounds
-from retro.schedule.dates import task_schedule
+from retro.schedule.dates import task_schedules
 from retro.schedule.forward import finish_wall, forward
 from retro.schedule.infeasible import verdict
 from retro.schedule.levelling.level import level
@@ -54,7 +54,7 @@ def both(
         return plain, plain
     levelled = level(passed.advised, levelling, calendars.project)
     moved = replace(passed, advised=replace(passed.advised, late=levelled.late))
-    return plain, replace(plain, tasks=_tasks(moved), levelled=True, overloads=levelled.overloads)
+    return plain, replace(plain, tasks=_moved(plain, passed, moved), levelled=True, overloads=levelled.overloads)
 
 
 def chances(
@@ -75,7 +75,8 @@ def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions,
     bounds = own_bounds(network, options)
     base = _base(network, {board.key: board.begins for board in portfolio.boards}, now, options)
     none = [0] * len(network.work)
-    early = forward(network, bounds, base, none, facts=True)
+    # A plan of computed dates may have to work to its own earliest finish.
+    unbound = forward(network, bounds, base, none, facts=True) if any(network.computed) else None
     reach = bind(
         portfolio.projects,
         scoped,
@@ -83,10 +84,11 @@ def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions,
         bounds,
         calendar=calendars.project,
         options=options,
-        finish=lambda: [finish_wall(network, early, node) for node in range(len(network.work))],
+        finish=lambda: [finish_wall(network, unbound, node) for node in range(len(network.work))] if unbound else [],
     )
     late = backward(network, bounds, none)
-    if reach.bounds or any(network.late):
+    early = unbound
+    if early is None or reach.bounds or any(network.late):
         # Anchors hold back what comes after them, and what is as late as possible what follows it.
         early = forward(network, bounds, base, none, facts=True, late=late if any(network.late) else None)
     slack = total_slack(network, bounds, early, late)
@@ -114,7 +116,7 @@ def _said(passed: Passed, portfolio: Portfolio, now: datetime) -> Schedule:
     """What the passes say of tasks, anchors and buffers."""
     anchors = _anchors(passed, _networks(passed.network, passed.late))
     return Schedule(
-        tasks=_tasks(passed),
+        tasks=task_schedules(passed, range(len(passed.network.tasks))),
         anchors=anchors,
         cycles=tuple(passed.network.cycles),
         unresolved=portfolio.unresolved,
@@ -124,12 +126,17 @@ def _said(passed: Passed, portfolio: Portfolio, now: datetime) -> Schedule:
     )
 
 
-def _tasks(passed: Passed) -> dict[str, TaskSchedule]:
-    return {
-        task.key: task_schedule(passed, node, task)
-        for node, task in enumerate(passed.network.tasks)
-        if task is not None
+def _moved(plain: Schedule, passed: Passed, moved: Passed) -> dict[str, TaskSchedule]:
+    """What the passes say of tasks once advised dates were moved: of those that stay, what was said before."""
+    before, after = passed.advised.late, moved.advised.late
+    ends = zip(before.start, after.start, before.finish, after.finish, before.wall, after.wall, strict=True)
+    nodes = {
+        node
+        for node, (start, start_now, finish, finish_now, wall, wall_now) in enumerate(ends)
+        if start != start_now or finish != finish_now or wall != wall_now
     }
+    nodes |= before.until.keys() | after.until.keys()
+    return {**plain.tasks, **task_schedules(moved, nodes)}
 
 
 def _base(network: Network, begins: Mapping[str, Day | None], now: datetime, options: ScheduleOptions) -> list[int]:

@@ -35,9 +35,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads; what cannot be turned into what it should mean in here is damage."""
+        with self.meant(), self._explained(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def meant(self) -> Iterator[None]:
+        """Where rows are turned into what they mean: what cannot be is damage."""
         try:
-            with self._explained(), self._engine.connect() as connection:
-                yield connection
+            yield
         except _FOREIGN as error:
             raise _damaged(self.path) from error
 
@@ -86,9 +91,16 @@ class Database:
 
     def _check(self, engine: Engine) -> None:
         with engine.connect() as connection:
-            found = _schema_of(connection)
-        if found == SCHEMA:
-            return
+            if self._is_current(connection):
+                return
+        with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+            # Another process may have led it on meanwhile: a copy made now would bear the old number.
+            if not self._is_current(connection):
+                self._lead_on(connection)
+
+    def _is_current(self, connection: Connection) -> bool:
+        """Whether the file has today's schema. Raises ConfigurationError where it has a newer one."""
+        found = _schema_of(connection)
         if found > SCHEMA:
             raise ConfigurationError(
                 _(
@@ -99,19 +111,21 @@ class Database:
                 where=str(self.path),
                 remedy=_("Update retro on this machine."),
             )
-        if found:
+        return found == SCHEMA
+
+    def _lead_on(self, connection: Connection) -> None:
+        """Make the tables or, of an older file, a copy and then the migrations: all in this transaction."""
+        if found := _schema_of(connection):
             from retro.store.migrate import back_up, upgrade  # noqa: PLC0415 - Alembic is slow to load, and rarely needed
 
             try:
                 back_up(self.path, found)
             except OSError as error:
                 raise unwritable(self.path, error) from error
-        with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-            if found:
-                upgrade(connection)
-            elif _schema_of(connection) == 0:
-                self._create(connection)
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
+            upgrade(connection)
+        else:
+            self._create(connection)
+        connection.execute(text(f"PRAGMA user_version = {SCHEMA}"))
 
     def _create(self, connection: Connection) -> None:
         if connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one():

@@ -7,6 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from retro.model import Board, Snapshot
 from retro.model.codec import decode, encode
 from retro.store import tables
 from retro.store.database import Database
+from retro.store.past import keep_read, looks_back, tells_nothing_new
 
 T = TypeVar("T")
 
@@ -24,27 +26,40 @@ _FRONT = 64 * 1024
 """Bytes at the beginning of a body among which its board is looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A snapshot, and what the file holds of it."""
+
+    snapshot: Snapshot
+    digest: str
+    body: bytes
+
+
 class History:
     """The part of the ledger that keeps snapshots."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packed: dict[int, _Packed] = {}
+        """Those prepared, by the identity of their snapshot, which each of them keeps alive."""
+
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Do already what the storing of this very snapshot takes before the disk; from any thread."""
+        self._packed[id(snapshot)] = _packed(snapshot)
 
     def store_snapshot(self, snapshot: Snapshot) -> None:
         """Add a board's snapshot to the history."""
         self.store_snapshots([snapshot])
 
-    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+    def store_snapshots(self, snapshots: Iterable[Snapshot], *, told_now: bool = False) -> None:
         """Add the snapshots of some boards, all or none: hundreds of boards wait for the disk once."""
         kept, added = tables.contents, tables.snapshots
         with self._database.writing() as connection:
             for snapshot in snapshots:
-                data = encode(snapshot, short=True)
-                del data["read_at"]
-                body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-                digest = hashlib.sha256(body).hexdigest()
+                packed = self._packed.pop(id(snapshot), None) or _packed(snapshot)
+                digest = packed.digest
                 if not connection.execute(select(kept.c.digest).where(kept.c.digest == digest)).all():
-                    connection.execute(insert(kept).values(digest=digest, body=zlib.compress(body)))
+                    connection.execute(insert(kept).values(digest=digest, body=packed.body))
                 row = {
                     "board": snapshot.board.key,
                     "alias": snapshot.board.alias,
@@ -52,7 +67,12 @@ class History:
                     "read_at": snapshot.read_at,
                     "digest": digest,
                 }
+                back = told_now and looks_back(connection, snapshot)
+                known = back or tells_nothing_new(connection, snapshot, digest)
                 connection.execute(insert(added).values(row))
+                if not known:
+                    keep_read(self._database, connection, snapshot)
+        self._packed.clear()  # what was changed after it had been prepared
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board: by its key, its name in the configuration, or its URL."""
@@ -62,6 +82,11 @@ class History:
         """The board of the last snapshot stored of it, without its tasks; named as for `last_snapshot`."""
         return self._newest(_board_in, _named(at)) if at else None
 
+    def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
+        """The snapshots of a board read at that very instant, the last one stored first."""
+        table = tables.snapshots
+        return self._found(_whole_in, table.c.board == board, table.c.read_at == read_at)
+
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
         table = tables.snapshots
@@ -69,6 +94,12 @@ class History:
 
     def _newest(self, made: Callable[[bytes, datetime], T], *where: ColumnElement[bool]) -> T | None:
         """What is made of the last snapshot stored of those, and of when it was read."""
+        return next(iter(self._found(made, *where, most=1)), None)
+
+    def _found(
+        self, made: Callable[[bytes, datetime], T], *where: ColumnElement[bool], most: int | None = None
+    ) -> list[T]:
+        """What is made of the snapshots of those, the last one stored first, and of when each was read."""
         table, contents = tables.snapshots, tables.contents
         query = (
             select(table.c.read_at, contents.c.body)
@@ -76,11 +107,17 @@ class History:
             .where(*where)
             # The last one stored, whatever its date: a run that looked ahead (`--now`) is no newer for that.
             .order_by(table.c.id.desc())
-            .limit(1)
+            .limit(most)
         )
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-            return None if row is None else made(row.body, row.read_at)
+            return [made(row.body, row.read_at) for row in connection.execute(query)]
+
+
+def _packed(snapshot: Snapshot) -> _Packed:
+    data = encode(snapshot, short=True)
+    del data["read_at"]
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return _Packed(snapshot, hashlib.sha256(body).hexdigest(), zlib.compress(body))
 
 
 def _whole_in(body: bytes, read_at: datetime) -> Snapshot:

@@ -9,15 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
-from retro.model import Change, Day
+from retro.model import Change, Day, WriteLevel
 from retro.model.codec import decode, dumps, encode, loads
 from retro.ports import Acknowledged, Intent, RunRecord
 from retro.store import tables
 from retro.store.boards import Boards
 from retro.store.database import Database
 from retro.store.history import History
+from retro.store.past import Past
 from retro.store.plan_baselines import PlanBaselines
 
 Value = Day | str | float | None
@@ -26,7 +27,7 @@ _ASKED_AT_ONCE = 500
 """Values that one query may name: SQLite takes a thousand at least."""
 
 
-class SqlLedger(Boards, PlanBaselines, History):
+class SqlLedger(Boards, PlanBaselines, Past, History):
     """`retro.ports.Ledger` in `<folder>/retro.db`. Opened at first use; every method commits before it returns.
 
     Raises ConfigurationError where the file is damaged, newer than this retro, or cannot be written. Snapshots are
@@ -54,18 +55,15 @@ class SqlLedger(Boards, PlanBaselines, History):
         """Last acknowledged values of a board by (task, field)."""
         with self._database.reading() as connection:
             rows = connection.execute(select(tables.acknowledged).where(tables.acknowledged.c.board == board)).all()
-            return {
-                (row.task, row.field): Acknowledged(
-                    task=row.task,
-                    field=row.field,
-                    value=_value(row.value),
-                    run=row.run,
-                    asked=_value(row.asked),
-                    at=row.at,
-                    mark=row.mark,
-                )
-                for row in rows
-            }
+            return {(row.task, row.field): _acknowledged(row) for row in rows}
+
+    def all_acknowledged(self) -> dict[str, dict[tuple[str, str], Acknowledged]]:
+        """Those of every board that has any, by board."""
+        found: dict[str, dict[tuple[str, str], Acknowledged]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(tables.acknowledged)):
+                found.setdefault(row.board, {})[row.task, row.field] = _acknowledged(row)
+        return found
 
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
         """Take values up as last acknowledged."""
@@ -124,12 +122,16 @@ class SqlLedger(Boards, PlanBaselines, History):
         """Intents that no answer settled, oldest first."""
         return self._intents(select(tables.intents).where(tables.intents.c.state == "pending"))
 
-    def settle(self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "") -> None:
+    def settle(
+        self, intent: Intent, state: str, returned: Value, now: datetime, *, mark: str = "", editor: str = ""
+    ) -> None:
         """Settle an intent; "acknowledged" moves the last acknowledged value in the same transaction."""
         change = intent.change
         with self._database.writing() as connection:
             _settle(connection, intent, state, returned, now)
-            if state == "acknowledged":
+            if state != "acknowledged":
+                return
+            if change.level is not WriteLevel.FIX:
                 value = Acknowledged(
                     task=change.task,
                     field=change.field,
@@ -138,9 +140,10 @@ class SqlLedger(Boards, PlanBaselines, History):
                     asked=change.new,
                     at=now,
                     mark=mark,
+                    editor=editor,
                 )
                 _acknowledge(connection, change.board, [value])
-                connection.execute(delete(tables.declined).where(*_cell(tables.declined, change)))
+            connection.execute(delete(tables.declined).where(*_cell(tables.declined, change)))
 
     def take_back(
         self, intent: Intent, returned: Value, now: datetime, *, last: Acknowledged | None, declined: AbstractSet[Value]
@@ -252,6 +255,19 @@ def _settle(connection: Connection, intent: Intent, state: str, returned: Value,
     connection.execute(update(tables.intents).where(tables.intents.c.id == intent.id).values(settled))
 
 
+def _acknowledged(row: Row[Any]) -> Acknowledged:
+    return Acknowledged(
+        task=row.task,
+        field=row.field,
+        value=_value(row.value),
+        run=row.run,
+        asked=_value(row.asked),
+        at=row.at,
+        mark=row.mark,
+        editor=row.editor,
+    )
+
+
 def _acknowledge(connection: Connection, board: str, values: Iterable[Acknowledged]) -> None:
     rows = [
         {
@@ -263,6 +279,7 @@ def _acknowledge(connection: Connection, board: str, values: Iterable[Acknowledg
             "run": value.run,
             "at": value.at,
             "mark": value.mark,
+            "editor": value.editor,
         }
         for value in values
     ]

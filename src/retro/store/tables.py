@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-SCHEMA = 5
+SCHEMA = 7
 """The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
 
 
@@ -69,6 +69,7 @@ acknowledged = Table(
     Column("run", String, nullable=False),
     Column("at", Instant),
     Column("mark", String, nullable=False, server_default=""),  # what holds the value, where that is no field
+    Column("editor", String, nullable=False, server_default=""),  # the last one, once it was written
 )
 
 intents = Table(
@@ -164,6 +165,42 @@ snapshots = Table(
     Column("read_at", Instant, nullable=False),
     Column("digest", String, ForeignKey("contents.digest"), nullable=False),
     Index("snapshots_by_board", "board", "read_at"),
+)
+
+# What the reads of a board tell together (`retro.store.reads`): changed where a read tells something new.
+reads = Table(
+    "reads",
+    metadata,
+    Column("board", String, primary_key=True),
+    Column("first", Instant, nullable=False),
+    Column("changed", Instant),
+    Column("touched", Instant),
+    Column("mark", String, nullable=False),
+    Column("tasks", String, nullable=False),  # JSON
+    Column("dues", String, nullable=False),  # JSON
+)
+
+# Due dates that were another at the next read.
+due_moves = Table(
+    "due_moves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("board", String, nullable=False),
+    Column("task", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("old", String, nullable=False),
+    Column("new", String, nullable=False),
+)
+
+# Every day on which an anchor was found, in the order in which it was.
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project", String, nullable=False),
+    Column("anchor", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 

@@ -44,7 +44,8 @@ class Journal:
         for intent in intents:
             change, current = intent.change, value_of(task, intent.change.field)
             taken = arrived(current, change.new, self.zone) or not untouched(change.old, current)
-            _settle(self.ledger, intent, task, self.clock.now(), taken=taken)
+            # The answer to the write: whoever edited the task last is retro.
+            _settle(self.ledger, intent, task, self.clock.now(), taken=taken, editor=task.last_editor or "")
             if not taken:
                 dropped.append(change)
         return dropped
@@ -132,7 +133,7 @@ def _cell(ledger: Ledger, intent: Intent) -> list[Intent]:
     ]
 
 
-def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *, taken: bool) -> None:
+def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *, taken: bool, editor: str = "") -> None:
     current = None if task is None else value_of(task, intent.change.field)
     # The task's own stamp may run ahead of our clock: what came before it was still ours.
     when = now if task is None or task.updated is None else max(now, task.updated)
@@ -142,7 +143,7 @@ def _settle(ledger: Ledger, intent: Intent, task: Task | None, now: datetime, *,
         return
     if taken and intent.change.undoes is not None:
         after = standing([*_cell(ledger, intent), replace(intent, returned=current, settled=when)])
-        last = None if after.last is None else replace(after.last, mark=mark)
+        last = None if after.last is None else replace(after.last, mark=mark, editor=editor)
         ledger.take_back(intent, current, when, last=last, declined=after.declined)
         return
-    ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when, mark=mark)
+    ledger.settle(intent, ACKNOWLEDGED if taken else ABANDONED, current, when, mark=mark, editor=editor)

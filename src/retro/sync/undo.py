@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, field_empty
+from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, WriteLevel, field_empty
 from retro.ports import Acknowledged, Connector, Intent, Ledger
 from retro.sync.decide.values import OWN_PREFIX, Value, untouched, value_of
 from retro.sync.journal import ACKNOWLEDGED, PENDING
@@ -138,10 +138,10 @@ def _writes(journal: Iterable[Intent]) -> Iterator[_Wrote]:
 def _hindrance(wrote: _Wrote, task: Task, board: Board, current: Value, known: Known) -> Left | None:
     """Why a value that stands on the board may not be taken back; None: it is as the run left it."""
     last = known.get((task.key, wrote.change.field))
-    if last is not None and not untouched(last.value, current):
+    if last is not None and wrote.change.level is not WriteLevel.FIX and not untouched(last.value, current):
         return Left.CHANGED
     if not untouched(wrote.returned, current):
-        return Left.CHANGED if last is None else Left.LATER
+        return Left.LATER if last is not None and untouched(last.value, current) else Left.CHANGED
     if task.archived:
         return Left.GONE
     if task.opted_out:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retro.i18n import text as _
 from retro.ports import UnreadableError
@@ -67,6 +67,29 @@ def read_csv(content: bytes, name: str) -> Table:
         where=f"{name}:{began}",
         remedy=_("Close it, or double it where it is part of the text, and try again."),
     )
+
+
+class RawRecords(NamedTuple):
+    """A CSV text as it is written: what stands before its records, and each of them as text and as cells."""
+
+    before: str
+    delimiter: str
+    first_line: int
+    """The number that `read_csv` gives the first record."""
+    records: tuple[tuple[str, list[str]], ...]
+
+
+def raw_records(text: str) -> RawRecords:
+    """The records of a text that `read_csv` reads, in a way that leads back to the same text."""
+    hinted, body, first_line = _without_hint(text)
+    csv.field_size_limit(_WIDEST)
+    delimiter = hinted or delimiter_of(body)
+    lines = list(io.StringIO(body, newline=""))
+    reader, found, done = csv.reader(lines, delimiter=delimiter), [], 0
+    for record in reader:
+        found.append(("".join(lines[done : reader.line_num]), record))
+        done = reader.line_num
+    return RawRecords(text[: len(text) - len(body)], delimiter, first_line, tuple(found))
 
 
 def first_rows(head: bytes, most: int = 30) -> tuple[Row, ...]:

@@ -21,6 +21,8 @@ class PlacedTable:
     """Columns that hold retro's own fields already, by field: latest, start, due, review…"""
     days: tuple[int, ...] = ()
     """Columns that hold the team's dates: the surest first."""
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """Columns of the team's, by the field of the model that each holds: title, start, due…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,12 @@ class PlacedSheet:
 
 @runtime_checkable
 class Placing(Protocol):
-    """A connector that can tell where in a workbook its tasks stand."""
+    """A connector that can tell where in a file its tasks stand."""
 
     def placed(self, board: str) -> PlacedSheet | None:
         """The sheet that a board was read from; None: it was no sheet of an .xlsx or .xlsm workbook."""
+        ...
+
+    def cells(self, board: str) -> PlacedSheet | None:
+        """The table that a board was read from, a CSV file's too; None: no copy of it with other cells can be made."""
         ...

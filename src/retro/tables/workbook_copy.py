@@ -10,13 +10,13 @@ import io
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.cell import MergedCell
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles.numbers import is_datetime
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
@@ -58,6 +58,19 @@ def copy_with(
     Raises:
         UnreadableError: a sheet is not there, or a part is not as spreadsheets write it.
     """
+
+    def fill(book: Workbook) -> None:
+        for title, placed in tables.items():
+            _fill(book[title], placed, fields)
+
+    return copied(content, name, fill)
+
+
+def copied(content: bytes, name: str, change: Callable[[Workbook], None]) -> Copied:
+    """The workbook as `change` leaves it. `name` is the file's, for messages.
+
+    Raises UnreadableError where a part is not as spreadsheets write it.
+    """
     out = io.BytesIO()
     with opened(content, name) as before, warnings.catch_warnings():
         # openpyxl warns of what it leaves out: `losses` tells people. A date that it cannot hold it would replace.
@@ -65,8 +78,7 @@ def copy_with(
         warnings.filterwarnings("error", "Cell .* is marked as a date")
         try:
             book = load_workbook(io.BytesIO(content), keep_vba=MACROS in before.namelist(), rich_text=True)
-            for title, placed in tables.items():
-                _fill(book[title], placed, fields)
+            change(book)
             # Results of formulas are not written: the spreadsheet that opens the copy is to compute them.
             book.calculation = book.calculation or CalcProperties()
             book.calculation.fullCalcOnLoad = True
@@ -128,6 +140,11 @@ def _put(sheet: Worksheet, place: tuple[int, int], like: int, value: Value, shap
     # One by one, the parts of a format would be looked up for each cell; openpyxl itself copies cells like this.
     cell._style = copy(model._style if model.has_style else sheet.row_dimensions[row]._style)  # noqa: SLF001
     cell.number_format = shape or cell.number_format
+    hold(cell, value)
+
+
+def hold(cell: Cell, value: Value) -> None:
+    """Put a value in a cell: a text stays a text whatever it looks like."""
     if isinstance(value, str):
         cell.value = _ESCAPED.sub(lambda match: f"_x005F{match.group()}", fitting(value))
         cell.data_type = "s"

@@ -1,12 +1,25 @@
 """A ledger that lives in memory: for tests, and for runs without a state."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from retro.model import Board, Change, Day, NamedBaseline, PlanBaseline, Snapshot
+from retro.model import (
+    AnchorSeen,
+    BaselineAnchor,
+    Board,
+    Change,
+    Day,
+    DueMove,
+    NamedBaseline,
+    PlanBaseline,
+    Seen,
+    Snapshot,
+    WriteLevel,
+)
 from retro.ports import Accepted, Acknowledged, Intent, RunRecord
+from retro.store.reads import Kept, with_read
 
 
 class MemoryLedger:
@@ -27,10 +40,17 @@ class MemoryLedger:
         self._conflicts: set[tuple[str, str, str]] = set()
         self._snapshots: list[Snapshot] = []
         self._baselines: dict[str, PlanBaseline] = {}
+        self._reads: dict[str, Kept] = {}
+        self._due_moves: dict[str, tuple[DueMove, ...]] = {}
+        self._anchors: list[AnchorSeen] = []
 
     def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
         """Last acknowledged values of a board by (task, field)."""
         return dict(self._values.get(board, {}))
+
+    def all_acknowledged(self) -> dict[str, dict[tuple[str, str], Acknowledged]]:
+        """Those of every board that has any, by board."""
+        return {board: dict(values) for board, values in self._values.items() if values}
 
     def adopt(self, board: str, values: Iterable[Acknowledged]) -> None:
         """Take values up as last acknowledged."""
@@ -71,12 +91,21 @@ class MemoryLedger:
         return [intent for intent in self._intents.values() if intent.state == "pending"]
 
     def settle(
-        self, intent: Intent, state: str, returned: Day | str | float | None, now: datetime, *, mark: str = ""
+        self,
+        intent: Intent,
+        state: str,
+        returned: Day | str | float | None,
+        now: datetime,
+        *,
+        mark: str = "",
+        editor: str = "",
     ) -> None:
         """Settle an intent."""
         self._intents[intent.id] = replace(intent, state=state, returned=returned, settled=now)
-        if state == "acknowledged":
-            change = intent.change
+        if state != "acknowledged":
+            return
+        change = intent.change
+        if change.level is not WriteLevel.FIX:
             value = Acknowledged(
                 task=change.task,
                 field=change.field,
@@ -85,9 +114,10 @@ class MemoryLedger:
                 asked=change.new,
                 at=now,
                 mark=mark,
+                editor=editor,
             )
             self.adopt(change.board, [value])
-            self._declined.get(change.board, {}).pop((change.task, change.field), None)
+        self._declined.get(change.board, {}).pop((change.task, change.field), None)
 
     def take_back(
         self,
@@ -102,7 +132,7 @@ class MemoryLedger:
         board, cell = intent.change.board, (intent.change.task, intent.change.field)
         self.settle(intent, "acknowledged", returned, now)
         if last is None:
-            del self._values[board][cell]
+            self._values.get(board, {}).pop(cell, None)
         else:
             self.adopt(board, [last])
         if declined:
@@ -220,11 +250,47 @@ class MemoryLedger:
 
     def store_snapshot(self, snapshot: Snapshot) -> None:
         """Add a board's snapshot to the history."""
-        self._snapshots.append(snapshot)
+        self.store_snapshots([snapshot])
 
-    def store_snapshots(self, snapshots: Iterable[Snapshot]) -> None:
+    def prepare(self, snapshot: Snapshot) -> None:
+        """There is nothing to do ahead."""
+
+    def store_snapshots(self, snapshots: Iterable[Snapshot], *, told_now: bool = False) -> None:
         """Add the snapshots of some boards."""
-        self._snapshots += list(snapshots)
+        for snapshot in list(snapshots):
+            board = snapshot.board.key
+            earlier = [each.read_at for each in self._snapshots if each.board.key == board]
+            self._snapshots.append(snapshot)
+            if told_now and max(earlier, default=snapshot.read_at) > snapshot.read_at:
+                continue
+            own: dict[str, datetime] = {}
+            for (task, _field), value in self.acknowledged(board).items():
+                if value.at is not None:
+                    own[task] = max(own.get(task, value.at), value.at)
+            self._reads[board], moves = with_read(self._reads.get(board), snapshot, own)
+            for task, move in moves.items():
+                self._due_moves[task] = (*self._due_moves.get(task, ()), move)
+
+    def seen(self) -> dict[str, Seen]:
+        """What the reads of each board tell together."""
+        return {board: kept.seen for board, kept in self._reads.items()}
+
+    def due_moves(self) -> dict[str, tuple[DueMove, ...]]:
+        """Due dates that were another at the next read, by task."""
+        return dict(self._due_moves)
+
+    def anchors_seen(self) -> list[AnchorSeen]:
+        """Every day on which an anchor was found."""
+        return list(self._anchors)
+
+    def see_anchors(self, found: Iterable[AnchorSeen]) -> None:
+        """Remember anchors that are on another day than they were when last found."""
+        last = {(each.project, each.anchor): each.day for each in self._anchors}
+        self._anchors += [each for each in found if last.get((each.project, each.anchor)) != each.day]
+
+    def baseline_anchors(self, name: str) -> tuple[BaselineAnchor, ...]:
+        """The anchors of a plan's dates that are kept under a name."""
+        return self._baselines[name].anchors if name in self._baselines else ()
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board, by its key, alias or URL."""
@@ -235,6 +301,11 @@ class MemoryLedger:
         """The board of that snapshot."""
         found = self.last_snapshot(at)
         return found.board if found is not None else None
+
+    def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
+        """The snapshots of a board read at an instant, the last one stored first."""
+        found = [each for each in self._snapshots if (each.board.key, each.read_at) == (board, read_at)]
+        return found[::-1]
 
     def previous_snapshot(self, board: str, before: datetime) -> Snapshot | None:
         """The newest snapshot of a board read before an instant."""
@@ -250,6 +321,11 @@ class MemoryLedger:
     def plan_baseline(self, name: str) -> PlanBaseline | None:
         """The one of that name."""
         return self._baselines.get(name)
+
+    def last_agreed(self) -> Callable[[], PlanBaseline | None]:
+        """The one that was set last."""
+        last = next(iter(self.plan_baselines()), None)
+        return lambda: None if last is None else self._baselines[last.name]
 
     def keep_plan_baseline(self, baseline: PlanBaseline) -> None:
         """Keep a plan's dates under their name."""

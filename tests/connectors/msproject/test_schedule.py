@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from tests.connectors.msproject.plans import (
     Content,
     calendar,
@@ -52,6 +53,29 @@ def test_a_plan_begins_at_its_own_start() -> None:
     ]
     assert late(found, 3) == ["01-06 08:00", "01-06 17:00"]
     assert [dates(found, uid).total_slack_minutes for uid in (1, 2, 3)] == [0, 0, 960]
+
+
+HELD = {"ConstraintType": 3, "ConstraintDate": "2027-02-12T17:00:00"}
+DUE = {"Deadline": "2027-02-12T17:00:00"}
+DONE = {"PercentComplete": 100}
+
+
+@pytest.mark.parametrize(
+    ("fields", "anchors"),
+    [(HELD | DUE, 1), (HELD, 0), (DUE, 0), (HELD | {"Deadline": "2027-02-15T17:00:00"}, 0), (HELD | DUE | DONE, 0)],
+)
+def test_a_milestone_that_nothing_moves_is_a_launch(fields: dict[str, Content], anchors: int) -> None:
+    """One that must finish on its deadline is what the plan works to; one of the two alone is no more than that."""
+    for linked in (False, True):
+        last = task(3, 0, 2, **fields) if linked else task(3, 0, **fields)
+        snapshot = read(plan(task(1, 8), task(2, 16, 1), last))
+        assert [str(each.date)[:16] for each in snapshot.board.anchors] == ["2027-02-12 17:00"] * anchors
+        found = scheduled(snapshot)
+        assert [each.day is not None for each in found.anchors] == [True] * anchors
+        if anchors:
+            assert [each.task for each in snapshot.board.anchors] == (["plan.xml:3"] if linked else [None])
+            assert ("plan.xml:3" in found.tasks) is linked
+            assert late(found, 2)[1] == "02-12 17:00"
 
 
 def test_dates_of_a_plan_bind_nothing() -> None:

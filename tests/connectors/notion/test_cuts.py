@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.connectors.notion.conftest import Live
 
-from retro.model import Task
+from retro.model import Cut, CutPart, Task
 from retro.sandbox.notion import DatabaseBuilder, PageMade
 from retro.sandbox.notion.text import mention, runs
 
@@ -42,6 +42,7 @@ def test_a_relation_without_a_role_is_marked_cut(live: Live) -> None:
     pulled = live.connector().pull(live.database.url)
     assert pulled.requests == 3
     assert any("Inspirations" in warning for warning in pulled.snapshot.board.warnings)
+    assert pulled.snapshot.board.cut == (), "no plan reads it"
 
 
 def test_long_lists_of_people_and_mentions_are_read_whole(live: Live) -> None:
@@ -83,6 +84,7 @@ def test_what_is_computed_from_a_cut_relation_is_not_used(kind: str, live: Live)
     (warning,) = pulled.snapshot.board.warnings
     assert "Charge totale" in warning
     assert "1 row" in warning
+    assert all(cut == Cut(CutPart.VALUES, 1, "Charge totale") for cut in pulled.snapshot.board.cut)
 
 
 @pytest.mark.parametrize("kind", ["unsupported", "incomplete"])

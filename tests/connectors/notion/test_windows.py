@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.connectors.notion.conftest import Live
 
+from retro.model import Cut, CutPart
 from retro.ports import SourceError
 from retro.sandbox.notion import DatabaseBuilder, Limits, Rate
 
@@ -63,6 +64,7 @@ def test_a_base_made_in_one_minute_ends(live: Live) -> None:
     pulled = live.connector().pull(other.url)
     assert len(pulled.snapshot.tasks) == 100
     assert len(pulled.snapshot.board.warnings) == 1
+    assert (pulled.snapshot.board.whole, pulled.snapshot.board.cut) == (False, (Cut(CutPart.TASKS, 100),))
     assert pulled.requests == 2 + 2
 
 

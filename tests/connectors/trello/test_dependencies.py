@@ -59,6 +59,22 @@ def test_checklists_of_prerequisites(tasks: Tasks, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "state", "told"),
+    [
+        ("Logo reçu", "complete", []),
+        ("Logo reçu", "incomplete", ["Logo reçu"]),
+        ("brief", "complete", ["brief"]),
+        (made.address(2), "complete", [BRIEF]),
+    ],
+)
+def test_a_ticked_prerequisite_that_is_no_card_is_met(tasks: Tasks, line: str, state: str, told: list[str]) -> None:
+    """Nobody looks for a card of that name any more; a tick on one that is a card takes no link away."""
+    document = board([made.checklist(1, "Dépendances", line, state=state)])
+    assert [target for target, _origin in targets(document, tasks)] == told
+    assert tasks(document)["Article"].checklist == ()
+
+
+@pytest.mark.parametrize(
     ("line", "target"),
     [
         ("https://trello.com/c/Lnk00002/2-brief-du-site", BRIEF),

@@ -6,7 +6,7 @@ import pytest
 from tests.connectors.trello import documents as made
 from tests.connectors.trello.conftest import read
 
-from retro.model import Category, Owner, Portfolio, Role, Snapshot
+from retro.model import Category, Owner, Portfolio, Role, Snapshot, StatusOrigin
 from retro.model.codec import dumps, loads
 from retro.run.links import resolve
 from retro.schedule.scope import scope
@@ -52,7 +52,9 @@ def test_a_line_is_done_by_its_tick_or_with_its_card(
     line: made.Document, card: made.Document, category: Category
 ) -> None:
     """A ticked line is done, and so is every line of a card that is done."""
-    assert board({**LINE, **line}, **card).tasks[1].status.category is category
+    status = board({**LINE, **line}, **card).tasks[1].status
+    assert status.category is category
+    assert (status.origin is StatusOrigin.NATIVE) is (not card), "what only the card says is not the tool's own word"
 
 
 def test_a_line_of_an_archived_card_is_archived() -> None:

@@ -317,12 +317,12 @@ def test_a_token_that_may_only_read(live: Live) -> None:
 
 
 def test_a_breakdown_that_lasts(live: Live) -> None:
-    """A service that stays broken is a SourceError for a read, and uncertain for a write."""
+    """A service that stays broken is a SourceError for a read, and uncertain for a write that was sent."""
     connector = live.connector()
     board = connector.pull(live.board.url).snapshot.board.key
     live.sandbox.faults.add("500:100")
     with pytest.raises(SourceError) as caught:
-        connector.pull(live.board.url)
+        live.connector().pull(live.board.url)
     assert caught.value.status == 500
     write = Write(task=f"trello:{live.brief.id}", board=board, revision="", fields=(("due", None),))
     with pytest.raises(WriteUncertainError):
@@ -377,6 +377,11 @@ def test_boards_are_discovered(live: Live) -> None:
     """The boards of the token's owner are listed with what is known of who sees them."""
     (found,) = live.connector().discover()
     assert (found.at, found.name, found.guests_see) == (live.board.url, "Campagne", False)
+    board = live.board.document
+    assert (found.workspace, found.private) == (board["idOrganization"] or "", True)
+    board["prefs"]["permissionLevel"], board["idOrganization"] = "org", "5abbe4b7ddc1b351ef961414"
+    (shared,) = live.connector().discover()
+    assert (shared.workspace, shared.private) == ("5abbe4b7ddc1b351ef961414", False)
 
 
 def test_a_write_that_is_half_done_is_uncertain(live: Live) -> None:

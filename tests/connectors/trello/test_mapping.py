@@ -308,3 +308,19 @@ def test_moves_through_an_application_count(tasks: Tasks) -> None:
     document = made.board_of_2026()
     document["actions"] = [{**action, "appCreator": {"id": made.GONE}} for action in document["actions"]]
     assert len(tasks(document)[ARTICLE].due_history) == 2
+
+
+def test_who_has_left_is_known() -> None:
+    """A closed account, and somebody who has a card but is no member, are gone; without members nobody can tell."""
+    gone = "5f0000000000000000000209"
+    closed = [{"idMember": made.LEA, "memberType": "normal", "deactivated": True}]
+    cards = (made.card(1, "a", idMembers=[made.LEA, gone]), made.card(2, "b", idMembers=[made.KARIM]))
+    when = datetime(2027, 1, 4, tzinfo=UTC)
+    found = snapshot(read(made.board(*cards, memberships=closed)), source="s", read_at=when, archived_known=True)
+    assert {person.key: person.left for person in found.people} == {
+        f"trello:{made.LEA}": True,
+        f"trello:{made.KARIM}": False,
+        f"trello:{gone}": True,
+    }
+    alone = snapshot(read(made.board(*cards, members=[])), source="s", read_at=when, archived_known=True)
+    assert not any(person.left for person in alone.people)

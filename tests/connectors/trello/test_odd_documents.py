@@ -10,7 +10,7 @@ import pytest
 from tests.connectors.trello import documents as made
 from tests.connectors.trello.conftest import PARIS
 
-from retro.model import Category, Role, Snapshot, Task
+from retro.model import Category, Cut, CutPart, Role, Snapshot, Task
 from retro.ports import SourceError
 from retro_trello.client import Client
 from retro_trello.export import read_export
@@ -41,8 +41,19 @@ def test_parts_that_did_not_come_are_told() -> None:
         made.card(2, "b", badges={"attachments": 2}),
         made.card(3, "c"),
     )
-    (warning,) = export(document).board.warnings
+    board = export(document).board
+    (warning,) = board.warnings
     assert "2" in warning
+    assert (board.whole, board.cut) == (True, (Cut(CutPart.PARTS, 2),))
+
+
+@pytest.mark.parametrize("place", ["board", "card"])
+def test_what_power_ups_keep_is_told(place: str) -> None:
+    """Trello gives the data of Power-Ups on boards and cards without saying what it means."""
+    data = {"pluginData": [{"idPlugin": "5f", "value": "{}"}]}
+    document = made.board(made.card(1, "a", **data)) if place == "card" else made.board(made.card(1, "a"), **data)
+    assert export(document).board.hidden_data
+    assert not export(made.board(made.card(1, "a"))).board.hidden_data
 
 
 def test_a_thousand_labels_are_a_cut() -> None:

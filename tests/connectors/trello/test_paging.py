@@ -9,7 +9,7 @@ import pytest
 from tests.connectors.trello import documents as made
 from tests.connectors.trello.conftest import PARIS
 
-from retro.model import Snapshot
+from retro.model import Cut, CutPart, Snapshot
 from retro.ports import SourceError
 from retro.sandbox.trello import BoardBuilder, Limits, TrelloSandbox
 from retro.testing.clock import SteppingClock
@@ -143,6 +143,7 @@ def test_a_board_that_cannot_be_completed_says_so() -> None:
     assert "1" in warning
     assert "000" in warning
     assert all("links" in task.assumed for task in found.tasks)
+    assert (found.board.whole, found.board.cut) == (False, (Cut(CutPart.TASKS, 1000),))
 
 
 def test_a_full_board_of_a_thousand_is_not_called_cut() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retro_trello.fields import own_value
-from retro_trello.payload import Card, CustomFieldItem
-from retro_trello.writing import card_body, items_after, number, own_items, stamp
+from retro_trello.payload import BoardList, Card, CustomFieldItem
+from retro_trello.writing import card_body, items_after, lists_by_name, number, own_items, stamp
 
 ZONES = st.sampled_from(
     [ZoneInfo(name) for name in ("Europe/Paris", "America/Montreal", "Pacific/Auckland", "Asia/Kolkata", "UTC")]
@@ -48,6 +48,27 @@ def test_hours_where_the_card_has_none() -> None:
     at = datetime(2027, 1, 4, 7, 45, tzinfo=paris)
     assert card_body({"due": at, "start": None}, BARE, paris) == {"start": None, "due": "2027-01-04T06:45:00.000Z"}
     assert card_body({"title": "x"}, BARE, paris) == {"name": "x"}
+
+
+def test_the_tick_and_the_list() -> None:
+    """A tick is a flag, taken away by None; a list goes by its id, with the title and the date in the same body."""
+    paris = ZoneInfo("Europe/Paris")
+    assert card_body({"completed": "complete"}, BARE, paris) == {"dueComplete": True}
+    assert card_body({"completed": None}, BARE, paris) == {"dueComplete": False}
+    body = card_body({"section": "Terminé", "title": "x", "due": None}, BARE, paris, {"Terminé": "5a"})
+    assert body == {"idList": "5a", "name": "x", "due": None}
+
+
+def test_lists_that_a_name_means() -> None:
+    """A name means the one open list that has it: none where several have, or where it is archived."""
+    lists = [
+        BoardList.model_validate({"id": "1", "name": "Terminé"}),
+        BoardList.model_validate({"id": "2", "name": "Terminé", "closed": True}),
+        BoardList.model_validate({"id": "3", "name": "À faire"}),
+        BoardList.model_validate({"id": "4", "name": "À faire"}),
+        BoardList.model_validate({"id": "5", "name": "Archive", "closed": True}),
+    ]
+    assert lists_by_name(lists) == {"Terminé": "1"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from retro.http.line import Line
 from retro.http.meter import Meter
 from retro.http.pacer import Pacer
 from retro.http.watch import Watch
-from retro.ports import SourceError
+from retro.ports import SourceError, StaleRevisionError
 from retro.sandbox.pace import Rate, Window
 from retro.testing.clock import SteppingClock
 
@@ -177,3 +177,118 @@ def test_requests_are_counted_by_thread() -> None:
     thread.start()
     thread.join()
     assert (counts, ours.calls) == ([3], 1)
+
+
+def looked(ours: Line[Reply], replies: Callable[[], Reply], method: str = "PUT", *, writes: bool = True) -> list[bool]:
+    """What a watchful write's looks were told, in order; each reads what it is about, and finds nothing changed."""
+    seen: list[bool] = []
+
+    def look(*, perhaps: bool) -> None:
+        seen.append(perhaps)
+        ours.ask(answers(Reply()), "GET", PATH)
+        ours.seen()
+
+    with ours.looking(look):
+        ours.ask(replies, method, PATH, writes=writes)
+    return seen
+
+
+def failing(*outcomes: Reply | OSError) -> Callable[[], Reply]:
+    """These answers and dropped connections, in order."""
+    left = list(outcomes)
+
+    def send() -> Reply:
+        outcome = left.pop(0)
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
+
+    return send
+
+
+def test_a_write_that_goes_well_is_not_looked_at() -> None:
+    """Nothing is asked that a write without a wait does not need."""
+    clock = SteppingClock()
+    ours = line(clock, Pacer(Watch(clock), (1, 10_000)))
+    ours.ask(answers(Reply()), "GET", PATH)
+    assert looked(ours, answers(Reply())) == []
+    assert (ours.calls, len(clock.slept)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told_to_looks"),
+    [
+        ((Reply(429), Reply()), [False]),
+        ((Reply(503), Reply()), [True]),
+        ((OSError("gone"), Reply()), [True]),
+        ((Reply(429), OSError("gone"), Reply(429), Reply()), [False, True, True]),
+    ],
+)
+def test_a_look_before_each_repetition(outcomes: tuple[Reply | OSError, ...], told_to_looks: list[bool]) -> None:
+    """Before a write is repeated it is looked at, and who looks is told whether an earlier sending may be done."""
+    assert looked(line(SteppingClock()), failing(*outcomes)) == told_to_looks
+
+
+def test_the_wait_comes_before_the_look() -> None:
+    """What a service asks to wait is over when the look is taken: nothing is waited for after it."""
+    clock = SteppingClock()
+    for pacers in ((), (Pacer(Watch(clock), (100, 10_000)),)):
+        ours = line(clock, *pacers)
+        slept: list[int] = []
+
+        def look(*, perhaps: bool, ours: Line[Reply] = ours, slept: list[int] = slept) -> None:
+            del perhaps
+            ours.ask(answers(Reply()), "GET", PATH)
+            ours.seen()
+            slept.append(len(clock.slept))
+
+        with ours.looking(look):
+            ours.ask(failing(Reply(429), Reply()), "PUT", PATH, writes=True)
+        assert slept == [len(clock.slept)]
+
+
+def test_a_wait_before_the_write_counts() -> None:
+    """A read that had to be repeated since the last look makes the write look first; `seen` makes that good."""
+    ours = line(SteppingClock())
+    ours.ask(failing(Reply(503), Reply()), "GET", PATH)
+    assert looked(ours, answers(Reply())) == [False]
+    ours.ask(failing(Reply(503), Reply()), "GET", PATH)
+    ours.seen()
+    assert looked(ours, answers(Reply())) == []
+
+
+def test_a_wait_that_the_service_asked_everybody_for_counts() -> None:
+    """Where the last answer left no room, the write is looked at after that wait, a few times at most."""
+    clock = SteppingClock()
+    ours = line(clock, Pacer(Watch(clock), (100, 10_000), "api-token"))
+    ours.ask(answers(Reply(headers=told(0))), "GET", PATH)
+    assert looked(ours, answers(Reply())) == [False]
+    looks: list[bool] = []
+
+    def look(*, perhaps: bool) -> None:
+        looks.append(perhaps)
+        ours.ask(answers(Reply(headers=told(0))), "GET", PATH)
+        ours.seen()
+
+    look(perhaps=False)
+    with ours.looking(look):
+        ours.ask(answers(Reply()), "PUT", PATH, writes=True)
+    assert len(looks) == 1 + 3
+
+
+def test_what_only_reads_is_not_looked_at() -> None:
+    """A read is repeated without a look, whatever its method."""
+    assert looked(line(SteppingClock()), failing(Reply(429), Reply()), "POST", writes=False) == []
+
+
+def test_a_look_ends_a_write() -> None:
+    """What a look raises comes back, and nothing is sent any more; afterwards nobody looks."""
+    ours = line(SteppingClock())
+
+    def look(*, perhaps: bool) -> None:
+        del perhaps
+        raise StaleRevisionError("trello:1")
+
+    with pytest.raises(StaleRevisionError), ours.looking(look):
+        ours.ask(failing(Reply(503)), "PUT", PATH, writes=True)
+    ours.ask(failing(Reply(503), Reply()), "PUT", PATH, writes=True)

@@ -16,6 +16,7 @@ PACKAGES = {
     "retro_notion": ("retro_notion",) * 2,
     "retro_trello": ("retro_trello",) * 2,
     "retro_practices": ("retro_practices",) * 2,
+    "retro_dcma": ("retro_dcma",) * 2,
 }
 _SAYING = {"_", "plural", "Template"}
 

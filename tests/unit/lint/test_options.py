@@ -23,7 +23,7 @@ class Optioned(BaseRule):
 
     share: float = Field(default=0.2, ge=0, le=1)
     times: int = 2
-    strict: bool = False
+    exact: bool = False
     mode: Literal["one", "two"] = "one"
     words: tuple[str, ...] = ()
 
@@ -59,13 +59,13 @@ def test_words_of_a_command_line_become_typed_values() -> None:
     rule = built(
         "DAT901:share=0.5",
         "dat901:times=3",
-        "DAT901:strict=true",
+        "DAT901:exact=true",
         "DAT901:mode=two",
         "DAT901:words=a, b",
         "DAT901:severity=info",
         "DAT901:aggregate=false",
     )
-    assert (rule.share, rule.times, rule.strict, rule.mode, rule.words) == (0.5, 3, True, "two", ("a", "b"))
+    assert (rule.share, rule.times, rule.exact, rule.mode, rule.words) == (0.5, 3, True, "two", ("a", "b"))
     assert (rule.severity, rule.aggregate) == (Severity.INFO, False)
 
 
@@ -95,11 +95,11 @@ def test_the_command_line_wins_over_the_configuration_option_by_option() -> None
         ("DAT903:share=1", "-x", "DAT90"),
         ("DAT:share=1", "-x", "DAT901"),
         ("DAT901:shaer=1", "-x", "share"),
-        ("DAT901:zzzzzz=1", "-x", "aggregate, mode, severity, share, strict, times, words"),
+        ("DAT901:zzzzzz=1", "-x", "aggregate, exact, mode, severity, share, threshold, times, words"),
         ("DAT901:share=2", "-x", "≤ 1"),
         ("DAT901:share=much", "-x", "a number"),
         ("DAT901:times=1.5", "-x", "a whole number"),
-        ("DAT901:strict=perhaps", "-x", "true or false"),
+        ("DAT901:exact=perhaps", "-x", "true or false"),
         ("DAT901:mode=three", "-x", "one, two"),
         ("DAT901:severity=loud", "-x", "error, warning, info, off"),
     ],

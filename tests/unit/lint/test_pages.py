@@ -58,9 +58,23 @@ def test_a_docstring_is_read_by_its_headings() -> None:
 
 
 def test_options_are_listed_own_ones_first() -> None:
-    """Name, default and meaning of each option, then the two that every rule has."""
+    """Name, default and meaning of each option, then those of every rule; "most" has a meaning where it aggregates."""
     assert [name for name, _, _ in options(Late)] == ["days", "severity", "aggregate"]
-    assert options(Late)[0] == ("days", "`3`", "How many.")
+    assert options(Late)[0] == ("days", 3, "How many.")
+
+
+class Many(Late):
+    """The same, of which one finding may stand for many."""
+
+    many: ClassVar[Template | None] = Template("{count} of {base} were due")
+
+    share: float = Field(default=0.2, description="Of another share.")
+
+
+def test_a_rule_that_may_aggregate_shows_what_most_means() -> None:
+    """Share and threshold stand on its page, as its own where it gives them a meaning of its own."""
+    assert [name for name, _, _ in options(Many)] == ["share", "days", "severity", "aggregate", "threshold"]
+    assert ("share", 0.2, "Of another share.") in options(Many)
 
 
 def test_a_page_shows_examples_with_what_the_rule_really_says() -> None:
@@ -74,5 +88,11 @@ def test_a_page_shows_examples_with_what_the_rule_really_says() -> None:
 def test_documents_hold_a_page_a_rule_and_the_table() -> None:
     """Places are relative to a checkout, and the table links to the page."""
     made = documents([Late])
-    assert set(made) == {"docs/rules/DAT999.md", "rules/README.md"}
+    assert set(made) == {
+        "docs/rules/DAT999.md",
+        "docs/rules/README.md",
+        "docs/rules/fr/DAT999.md",
+        "docs/rules/fr/README.md",
+        "rules/README.md",
+    }
     assert "[DAT999](../docs/rules/DAT999.md)" in made["rules/README.md"]

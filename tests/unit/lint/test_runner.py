@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -53,6 +53,14 @@ class Sleeping(Warned):
     code: ClassVar[str] = "NAM906"
     name: ClassVar[str] = "sleeping"
     default: ClassVar[Severity] = Severity.OFF
+
+
+class SleepingPack(Sleeping):
+    """A rule of a pack that is off as a whole."""
+
+    code: ClassVar[str] = "DCM906"
+    by_prefix: ClassVar[bool] = True
+    strict: ClassVar[Severity] = Severity.WARNING
 
 
 class Broken(Warned):
@@ -150,10 +158,25 @@ def test_what_rules_share_is_made_once() -> None:
 
 
 def test_a_rule_that_is_off_speaks_at_info_when_asked_for_by_its_code() -> None:
-    """Off by default: silent in every profile, heard when its whole code is selected."""
+    """Off by default: silent in every profile, heard when its whole code is selected, and not by its family's."""
     assert run(marked(1), Sleeping()) == ()
-    found = run(marked(1), Sleeping(), settings=replace(STANDARD, extend_select=("NAM906",)))
+    found = run(marked(1), Sleeping(), settings=replace(STANDARD, extend_select=("nam906",)))
     assert [finding.severity for finding in found] == [Severity.INFO]
+    assert run(marked(1), Sleeping(), settings=replace(STANDARD, select=("NAM",))) == ()
+
+
+def test_a_pack_that_is_off_as_a_whole_is_woken_by_its_family() -> None:
+    """Nobody has to name all of its rules."""
+    found = run(marked(1), SleepingPack(), settings=replace(STANDARD, extend_select=("DCM",)))
+    assert [finding.severity for finding in found] == [Severity.INFO]
+    assert run(marked(1), SleepingPack()) == ()
+
+
+def test_a_rule_that_is_off_may_speak_in_the_strict_profile() -> None:
+    """At the severity that it has there, and in no other profile."""
+    for profile, said in ((Profile.STRICTE, [Severity.WARNING]), (Profile.STANDARD, []), (Profile.DOUCE, [])):
+        found = run(marked(1), SleepingPack(), settings=replace(STANDARD, profile=profile))
+        assert [finding.severity for finding in found] == said
 
 
 def test_a_mandatory_rule_cannot_be_silenced() -> None:
@@ -285,6 +308,9 @@ def test_a_rule_may_speak_on_some_kinds_of_board_only() -> None:
         (Override(lists=("à plan*",), ignore=("OWN",)), True),
         (Override(lists=("Terminé",), ignore=("OWN",)), False),
         (Override(labels=("routine",), ignore=("OWN",)), True),
+        (Override(labels=("[seo]",), ignore=("OWN",)), True),
+        (Override(labels=("o", "[xyz]"), ignore=("OWN",)), False),
+        (Override(lists=("A\u0300 PLANIFIER",), ignore=("OWN",)), True),
         (Override(boards=("camp*",), labels=("other",), ignore=("OWN",)), False),
         (Override(boards=("camp*",), select=("DAT",)), True),
         (Override(boards=("camp*",), select=("OWN",)), False),
@@ -292,7 +318,7 @@ def test_a_rule_may_speak_on_some_kinds_of_board_only() -> None:
 )
 def test_overrides_choose_by_board_source_list_and_label(override: Override, *, silent: bool) -> None:
     """All conditions of an override have to hold; it then ignores codes, or keeps the selected ones only."""
-    shown = case("", a_task("x", labels=("Routine",)))
+    shown = case("", a_task("x", labels=("Routine", "[SEO]")))
     found = run(shown, Marked(), Warned(), settings=replace(STANDARD, overrides=(override,)))
     assert ("OWN901" not in {finding.code for finding in found}) is silent
 
@@ -336,3 +362,28 @@ def test_counts_cover_every_finding() -> None:
 def test_the_clock_of_the_examples_stands_still() -> None:
     """Examples are judged at one fixed instant."""
     assert marked(1).context().now == NOW
+
+
+@pytest.mark.parametrize(
+    ("options", "marks", "plain", "one"),
+    [
+        ({}, 6, 5, True),
+        ({}, 5, 5, False),
+        ({}, 9, 0, False),
+        ({"share": 0.3}, 4, 7, True),
+        ({"share": 0.3}, 3, 7, False),
+        ({"share": 0.29}, 29, 71, False),
+        ({"share": 0.0}, 1, 9, True),
+        ({"share": 1.0}, 20, 0, False),
+        ({"threshold": 3}, 2, 1, True),
+        ({"threshold": 3}, 2, 0, False),
+        ({"threshold": 20}, 15, 4, False),
+        ({"aggregate": False, "share": 0.0}, 12, 0, False),
+    ],
+)
+def test_share_and_threshold_say_what_most_of_a_board_is(
+    options: dict[str, Any], marks: int, plain: int, *, one: bool
+) -> None:
+    """One finding stands for all above the rule's share of the tasks judged, and not below its threshold."""
+    found = run(marked(marks, plain), Marked(**options))
+    assert [finding.tally is not None for finding in found] == ([True] if one else [False] * marks)

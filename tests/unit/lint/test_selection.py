@@ -2,7 +2,7 @@
 
 import pytest
 
-from retro.lint.selection import asked_for, nearest, selected, verify
+from retro.lint.selection import nearest, selected, verify
 from retro.lint.settings import LintSettings, Override
 from retro.ports import ConfigurationError
 
@@ -32,12 +32,6 @@ def chosen(settings: LintSettings) -> list[str]:
 def test_the_most_precise_choice_decides(settings: LintSettings, expected: list[str]) -> None:
     """Beginnings select, the longest one decides, ignore wins a tie, and mandatory rules always speak."""
     assert chosen(settings) == expected
-
-
-def test_only_a_whole_code_asks_for_a_rule_that_is_off() -> None:
-    """A family does not wake a rule that is off by default; its code does, in any case of letters."""
-    assert asked_for("NAM106", LintSettings(extend_select=("nam106",)))
-    assert not asked_for("NAM106", LintSettings(select=("NAM",)))
 
 
 @pytest.mark.parametrize(

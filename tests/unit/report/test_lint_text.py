@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from tests.marketing_team import finding
 
-from retro.model import Assessment, Severity
+from retro.model import Assessment, BoardKind, Severity
 from retro.report import lint_text
 
 
@@ -54,6 +54,52 @@ def test_remarks_of_one_rule_are_told_as_one(team: Assessment, screen: Any) -> N
     assert "sans responsable (3)" in terminal.lines[at]
     assert "Planning des présences" in terminal.lines[at + 1]
     assert terminal.text.count("OWN101") == 1
+
+
+def test_a_rule_has_one_entry_whatever_its_severities(team: Assessment, screen: Any) -> None:
+    """What it says for certain is shown; what it only assumes of other tasks is counted with the rest."""
+    sure, guessed = team.portfolio.tasks[0], team.portfolio.tasks[1]
+    findings = (
+        finding("XYZ101", Severity.ERROR, "Sûr.", sure.key),
+        finding("XYZ101", Severity.INFO, "Peut-être.", guessed.key, assumed=True),
+    )
+    terminal = screen(120)
+    lint_text.draw(replace(team, findings=findings), terminal.console)
+    assert terminal.text.count("XYZ101") == 1
+    assert "Sûr." in terminal.text
+    assert "1 autre remarque" in terminal.text
+
+
+def test_what_a_profile_softens_still_comes_before_what_matters_less(team: Assessment, screen: Any) -> None:
+    """Among infos, rules that are errors by themselves come first; an assumption weighs one less."""
+    findings = tuple(
+        finding(code, Severity.INFO, f"{code}.", task.key, assumed=code == "XYZ104")
+        for code, task in zip(("XYZ101", "XYZ102", "XYZ103", "XYZ104"), team.portfolio.tasks, strict=False)
+    )
+    weights = {
+        "XYZ101": Severity.INFO,
+        "XYZ102": Severity.WARNING,
+        "XYZ103": Severity.ERROR,
+        "XYZ104": Severity.ERROR,
+    }
+    terminal = screen(120)
+    lint_text.draw(replace(team, findings=findings, weights=weights), terminal.console)
+    places = [terminal.text.index(f"{code}.") for code in ("XYZ103", "XYZ102", "XYZ104", "XYZ101")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", [BoardKind.FLOW, BoardKind.EDITORIAL])
+def test_a_board_that_works_to_no_date_gets_no_verdict(team: Assessment, screen: Any, kind: BoardKind) -> None:
+    """Requests and calendars of publications have no launch: its absence is no news."""
+    project = replace(team.portfolio.projects[0], anchors=())
+    boards = tuple(replace(board, kind=kind) for board in team.portfolio.boards)
+    portfolio = replace(team.portfolio, projects=(project,), boards=boards)
+    terminal = screen(120)
+    lint_text.draw(
+        replace(team, portfolio=portfolio, schedule=replace(team.schedule, anchors=()), findings=()), terminal.console
+    )
+    assert "Aucun tableau ne vise de date de lancement" in terminal.text
+    assert project.name not in terminal.text
 
 
 @pytest.mark.parametrize(

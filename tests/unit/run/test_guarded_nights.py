@@ -222,6 +222,22 @@ def test_an_hour_that_a_person_named_is_no_jump(room: Build) -> None:
     assert team.night().held == set()
 
 
+@pytest.mark.parametrize("days", [-30, 0, 30])
+def test_a_loss_is_seen_at_whatever_hour_a_person_names(room: Build, days: int) -> None:
+    """`--now` in the past, or at the very moment of the last run, compares with what that run read all the same."""
+    team = room(toml({"b1": FILL}, {"p": ["b1"]}), cards(4))
+    team.night()
+    at = team.ledger.accepted("b1")
+    assert at is not None
+    team.told_now = True
+    lose(team, "b1", 0, 1, 2)
+    team.clock.at = at.read_at - timedelta(milliseconds=5) + timedelta(days=days)
+    held = team.night()
+    assert (held.held, held.written) == ({"b1"}, [])
+    team.clock.at = at.read_at - timedelta(milliseconds=5) + timedelta(days=days)
+    assert team.night().held == {"b1"}
+
+
 # Columns
 
 

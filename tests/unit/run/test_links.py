@@ -1,6 +1,6 @@
 """References become links once every source was read, by handle, number or exact title, or are said to lead nowhere."""
 
-from retro.model import LinkDirection, Reference, Task
+from retro.model import LinkDirection, Nowhere, Reference, Task
 from retro.run.links import resolve
 
 
@@ -49,6 +49,19 @@ def test_an_archived_target_is_no_link() -> None:
     found = resolve([gone, task("2", references=after("h", text="see h"))])
     assert not found.links
     assert found.unresolved[0].text == "see h"
+
+
+def test_what_leads_nowhere_says_why() -> None:
+    """No such thing, several of that title, or an archived task, which is named."""
+    twins = [task("1", title="Brief"), task("2", title="Brief"), task("3", archived=True, handles=("h",))]
+    wanted = (*after("nobody"), *after("Texte", by_title=True), *after("Brief", by_title=True), *after("h"))
+    found = resolve([*twins, task("4", references=wanted)])
+    assert [(each.why, each.target) for each in found.unresolved] == [
+        (Nowhere.MISSING, None),
+        (Nowhere.MISSING, None),
+        (Nowhere.AMBIGUOUS, None),
+        (Nowhere.ARCHIVED, "3"),
+    ]
 
 
 def test_both_sides_may_say_the_same() -> None:

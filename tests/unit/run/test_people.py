@@ -1,9 +1,10 @@
 """People are matched over tools by id and alias, e-mail or full name, and never by first name."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from retro.config.shape import PersonSection
-from retro.model import Board, Owner, OwnerKind, Snapshot, Task
+from retro.model import Board, Owner, OwnerKind, Person, Snapshot, Task
 from retro.run.people import match, with_people
 
 
@@ -48,3 +49,20 @@ def test_a_team_is_nobody() -> None:
     people, person_of = match([snapshot(team)], {})
     assert not people
     assert "notion:t" not in person_of
+
+
+def test_who_left_every_place_is_gone() -> None:
+    """Gone from one board and a member of another is no leaving; nor is one closed account of two."""
+
+    def told(key: str, *, left: bool) -> Snapshot:
+        person = Person(key=key, name="Léa Martin", keys=(key,), left=left)
+        return replace(snapshot(Owner(key, "Léa Martin")), people=(person,))
+
+    def left(*snapshots: Snapshot) -> list[bool]:
+        return [person.left for person in match(snapshots, {})[0]]
+
+    assert left(told("trello:1", left=True)) == [True]
+    assert left(told("trello:1", left=True), told("trello:1", left=False)) == [False]
+    assert left(told("trello:1", left=True), told("trello:2", left=False)) == [False]
+    assert left(told("trello:1", left=True), told("trello:2", left=True)) == [True]
+    assert left(snapshot(Owner("notion:1", "Léa Martin"))) == [False]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from retro.model import Board, Snapshot, SourceStatus, Task
-from retro.ports import SourceError
+from retro.ports import ColumnsChangedError, SourceError
 from retro.run.headway import Headway
 from retro.run.read import Target, read
 from retro.testing.clock import SteppingClock
@@ -76,6 +76,14 @@ def test_a_board_that_was_never_read_is_told_of() -> None:
     assert [state.unknown for state in first.sources] == [("b",)]
     then = read(targets(), {"equipe": tool({"a": SourceError("not shared", status=401)})}, ledger=ledger)
     assert [state.unknown for state in then.sources] == [()]
+    assert [state.unread for state in (*first.sources, *then.sources)] == [("b",), ("a",)]
+
+
+def test_columns_that_changed_are_not_what_a_source_failed_of() -> None:
+    """Where another board failed for another reason, that is the source's error."""
+    changed = ColumnsChangedError("the column is gone", columns=())
+    reading = read(targets(), {"equipe": tool({"a": changed, "b": SourceError("too large", status=504)})})
+    assert [(state.error, state.unread) for state in reading.sources] == [("too large", ("a", "b"))]
 
 
 def test_another_source_goes_on() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -208,6 +209,65 @@ def test_state_of_the_fourth_schema_is_led_on(tmp_path: Path) -> None:
         assert (ledger.applied_boards(), ledger.cleaned_boards()) == ({"b1"}, set())
 
 
+def test_state_of_the_sixth_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 6 keeps its values, of which nobody knows who was the last to edit once they were written."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0006")
+        row = "('b1', 't1', 'due', 'null', 'null', 'r1', 7, 'comment:1')"
+        columns = "(board, task, field, value, asked, run, at, mark)"
+        connection.exec_driver_sql(f"INSERT INTO acknowledged {columns} VALUES {row}")  # noqa: S608 - our own text
+        connection.exec_driver_sql("PRAGMA user_version = 6")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        (value,) = ledger.acknowledged("b1").values()
+        assert (value.mark, value.editor) == ("comment:1", "")
+
+
+def test_state_of_the_fifth_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 5 keeps its snapshots; what reads tell is known from the next one on."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    snapshot = Snapshot(board=Board(key="b1", name="B", source="s"), tasks=(), read_at=NOW)
+    with engine.begin() as connection:
+        upgrade(connection, to="0005")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r1', 'sync', 1, 2, 3, 'léa')")
+        connection.exec_driver_sql("PRAGMA user_version = 5")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert [(each.id, each.who) for each in ledger.runs()] == [("r1", "léa")]
+        assert (ledger.seen(), ledger.due_moves(), ledger.anchors_seen()) == ({}, {}, [])
+        ledger.store_snapshot(snapshot)
+        assert ledger.seen()["b1"].first == NOW
+
+
+def test_a_board_read_before_reads_were_kept_is_known_from_the_next_one(tmp_path: Path) -> None:
+    """Though nothing on it has changed since the last snapshot that an older retro stored."""
+    snapshot = Snapshot(board=Board(key="b1", name="B", source="s"), tasks=(), read_at=NOW)
+    with SqlLedger(tmp_path) as ledger:
+        ledger.store_snapshot(snapshot)
+        execute(tmp_path / "retro.db", "DELETE FROM reads")
+        ledger.store_snapshot(replace(snapshot, read_at=NOW.replace(day=9)))
+        assert ledger.seen()["b1"].first == NOW.replace(day=9)
+        ledger.store_snapshot(replace(snapshot, read_at=NOW.replace(day=7)))
+        assert ledger.seen()["b1"].first == NOW.replace(day=7), "a run that looked back, or one after a look ahead"
+
+
+def test_state_that_another_process_has_just_led_on_is_not_copied_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two that find an older state, the second one leaves the copy of the first alone: its own would be of today."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.begin(run())
+    (tmp_path / "retro-schema5.db").write_text("the copy of the first", encoding="utf-8")
+    looks = iter((5,))
+    look = database._schema_of
+    monkeypatch.setattr(database, "_schema_of", lambda connection: next(looks, None) or look(connection))
+    with SqlLedger(tmp_path) as ledger:
+        assert [each.id for each in ledger.runs()] == ["r1"]
+    assert next(looks, None) is None
+    assert (tmp_path / "retro-schema5.db").read_text(encoding="utf-8") == "the copy of the first"
+
+
 def test_failed_migration_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A migration that stops half-way changes nothing of the ledger."""
     with SqlLedger(tmp_path) as ledger:
@@ -265,6 +325,19 @@ def test_damaged_state_says_what_to_do(tmp_path: Path, broken: str) -> None:
         path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
     with SqlLedger(tmp_path) as ledger, pytest.raises(ConfigurationError, match=r"damaged.*Put a copy of it back"):
         ledger.last_snapshot("b")
+
+
+def test_damage_that_only_a_write_meets_says_what_to_do(tmp_path: Path) -> None:
+    """What earlier reads told is read back where the next one is stored, too; nothing of that is then stored."""
+    snapshot = Snapshot(board=Board(key="b", name="B", source="s"), tasks=(), read_at=NOW)
+    with SqlLedger(tmp_path) as ledger:
+        ledger.store_snapshot(snapshot)
+        execute(tmp_path / "retro.db", "UPDATE reads SET tasks = '{'")
+        with pytest.raises(ConfigurationError, match=r"damaged.*Put a copy of it back"):
+            ledger.store_snapshot(replace(snapshot, board=replace(snapshot.board, name="C")))
+        last = ledger.last_snapshot("b")
+    assert last is not None
+    assert last.board.name == "B"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a path below a file")

@@ -8,7 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retro.model import Board, Change, Snapshot, Task, WriteLevel
+from retro.model import (
+    AnchorSeen,
+    Board,
+    Category,
+    Change,
+    DueMove,
+    Snapshot,
+    Standing,
+    Status,
+    StatusOrigin,
+    Task,
+    WriteLevel,
+)
 from retro.ports import Accepted, Acknowledged, Ledger, RunRecord
 from retro.store.ledger import SqlLedger
 from retro.testing.ledger import MemoryLedger
@@ -119,6 +131,14 @@ def test_marks_are_remembered_with_their_values(reopen: Open) -> None:
     (second,) = reopen().intend("run2", [change(field="retro_review", old="text", new=None)], NOW)
     reopen().settle(second, "acknowledged", None, NOW)
     assert reopen().marks() == {"t2": {"review": "label:6a"}}
+
+
+def test_who_had_edited_last_is_remembered(reopen: Open) -> None:
+    """The last editor of a task once it was written comes back with the value, and is unknown where it was not told."""
+    first, second = reopen().intend("run1", [change(new="a"), change(field="retro_review", new="b")], NOW)
+    reopen().settle(first, "acknowledged", "a", NOW, editor="notion:bot")
+    reopen().settle(second, "acknowledged", "b", NOW)
+    assert [each.editor for _cell, each in sorted(reopen().acknowledged("b1").items())] == ["notion:bot", ""]
 
 
 def test_boards_without_columns_are_remembered(reopen: Open) -> None:
@@ -361,3 +381,83 @@ def test_who_ran_it_is_remembered(reopen: Open) -> None:
     """A run comes back with the account that it was run by."""
     reopen().begin(RunRecord(id="r1", command="clean", started=NOW, who="léa"))
     assert [run.who for run in reopen().runs()] == ["léa"]
+
+
+def test_what_reads_tell_is_kept_as_they_are_stored(reopen: Open) -> None:
+    """Each stored snapshot adds to what its board tells, retro's own writes apart; the others keep theirs."""
+
+    def board(day: int, due: int, key: str = "b1") -> Snapshot:
+        doing = Status("En cours", Category.DOING, StatusOrigin.MAPPED)
+        stamp = NOW.replace(day=day - 1)
+        task = Task(key=f"{key}/t", board=key, title="Brief", due=date(2027, 2, due), status=doing, updated=stamp)
+        return Snapshot(board=Board(key=key, name=key, source="s"), tasks=(task,), read_at=NOW.replace(day=day))
+
+    assert (reopen().seen(), reopen().due_moves()) == ({}, {})
+    reopen().store_snapshots([board(8, 1), board(8, 1, "b2")])
+    written = Acknowledged(task="b1/t", field="retro_latest", value=None, run="r", at=NOW.replace(day=9))
+    reopen().adopt("b1", [written])
+    reopen().store_snapshot(board(10, 5))
+    seen = reopen().seen()
+    assert seen["b1"].standing == {"b1/t": Standing(Category.DOING, NOW)}
+    assert (seen["b1"].people, seen["b1"].touched) == ({"b1/t": NOW.replace(day=7)}, NOW.replace(day=7))
+    assert (seen["b2"].first, seen["b2"].changed) == (NOW, None)
+    assert reopen().due_moves() == {"b1/t": (DueMove(NOW.replace(day=10), None, date(2027, 2, 1), date(2027, 2, 5)),)}
+
+
+def test_a_read_that_is_not_stored_tells_nothing(reopen: Open) -> None:
+    """What a board's reads tell is stored with its snapshot or not at all."""
+
+    def broken() -> Iterator[Snapshot]:
+        yield snapshot(9)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        reopen().store_snapshots(broken())
+    assert reopen().seen() == {}
+
+
+def test_a_look_back_tells_nothing_new(reopen: Open) -> None:
+    """Read at an hour that a person named, a board is not known since before it was; a clock that was put back is."""
+    reopen().store_snapshots([snapshot(8)])
+    for day in (3, 3, 4):
+        reopen().store_snapshots([snapshot(day)], told_now=True)
+        assert reopen().seen()["trello:b1"].first == snapshot(8).read_at
+    last = reopen().last_snapshot("trello:b1")
+    assert last is not None
+    assert last.read_at == snapshot(4).read_at
+    reopen().store_snapshots([snapshot(9)], told_now=True)
+    assert reopen().seen()["trello:b1"].first == snapshot(8).read_at
+    reopen().store_snapshots([snapshot(5)])
+    assert reopen().seen()["trello:b1"].first == snapshot(5).read_at
+
+
+def test_anchors_are_remembered_where_they_move(reopen: Open) -> None:
+    """A day is added when it is another than the last one, also one on which the anchor has been before."""
+
+    def seen(day: int, at: int, anchor: str = "Salon") -> AnchorSeen:
+        return AnchorSeen(project="p", anchor=anchor, day=date(2027, 3, day), at=NOW.replace(day=at))
+
+    for each in ([seen(1, 8)], [seen(1, 9), seen(5, 9, "Envoi")], [seen(8, 10)], [], [seen(1, 11)]):
+        reopen().see_anchors(each)
+    assert reopen().anchors_seen() == [seen(1, 8), seen(5, 9, "Envoi"), seen(8, 10), seen(1, 11)]
+
+
+def test_what_was_prepared_is_what_is_stored(reopen: Open) -> None:
+    """A snapshot that was prepared is stored as it is; one that was changed since is stored as it is then."""
+    ledger = reopen()
+    first, second = snapshot(8), snapshot(8, key="trello:b2")
+    ledger.prepare(first)
+    ledger.prepare(second)
+    changed = replace(second, tasks=())
+    ledger.store_snapshots([first, changed])
+    assert reopen().last_snapshot("trello:b1") == first
+    assert reopen().last_snapshot("trello:b2") == changed
+
+
+def test_every_boards_values_come_in_one_go(reopen: Open) -> None:
+    """What was last written is told for all boards together as it is for each."""
+    ledger = reopen()
+    for board in ("b1", "b2"):
+        ledger.adopt(board, [Acknowledged(task=f"t{board}", field="retro_latest", value=date(2027, 2, 1), run="r")])
+    found = reopen().all_acknowledged()
+    assert found == {board: reopen().acknowledged(board) for board in ("b1", "b2")}

@@ -5,14 +5,16 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 from tests.dated_plans import NOW, card, plan
 
-from retro.model import BaselineAnchor, NamedBaseline
+from retro.model import BaselineAnchor, BaselineBoard, NamedBaseline
 from retro.ports import ConfigurationError, Ledger, UnreadableError
 from retro.store import plan_files
 from retro.store.ledger import SqlLedger
@@ -51,6 +53,17 @@ def test_a_baseline_comes_back_as_it_was_kept(reopen: Open) -> None:
     assert reopen().plan_baseline("Kickoff") is None
 
 
+def test_anchors_are_read_without_the_tasks(reopen: Open) -> None:
+    """The anchors come whole, whatever words stand around them, and however much stands before them."""
+    odd = BaselineAnchor(key="p/1", name='"anchors":[{', project="p", day=date(2027, 4, 1))
+    boards = tuple(BaselineBoard(key=f"b{n}", name=f'Tableau "anchors": {n} {n * n}') for n in range(4_000))
+    reopen().keep_plan_baseline(replace(FIRST, boards=boards, anchors=(*FIRST.anchors, odd)))
+    assert reopen().baseline_anchors("kickoff") == (*FIRST.anchors, odd)
+    reopen().keep_plan_baseline(LATER)
+    assert reopen().baseline_anchors("comité") == ()
+    assert reopen().baseline_anchors("autre") == ()
+
+
 def test_baselines_are_listed_last_first_and_replaced_by_name(reopen: Open) -> None:
     """The list has each name once, with what it holds now."""
     assert reopen().plan_baselines() == []
@@ -76,6 +89,20 @@ def test_a_state_of_the_third_schema_learns_to_keep_them(tmp_path: Path) -> None
         assert ledger.plan_baseline("kickoff") == FIRST
         assert [(each.id, each.writes) for each in ledger.runs()] == [("r1", 3)]
         assert [(each.value, each.mark) for each in ledger.acknowledged("b1").values()] == [("x", "m")]
+
+
+@pytest.mark.parametrize("body", ["x'00'", "x'789c030000000001'"])
+def test_damage_says_what_to_do(tmp_path: Path, body: str) -> None:
+    """A body that cannot be unpacked, or that holds no baseline, is a damaged state however it is read."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.keep_plan_baseline(FIRST)
+        with ledger._database.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE plan_baselines SET body = {body}")  # noqa: S608 - our own text
+        for read in (ledger.last_agreed(), partial(ledger.plan_baseline, FIRST.name)):
+            with pytest.raises(ConfigurationError, match=r"damaged|endommagé"):
+                read()
+        with pytest.raises(ConfigurationError, match=r"damaged|endommagé"):
+            ledger.baseline_anchors(FIRST.name)
 
 
 def test_a_file_holds_one_baseline(tmp_path: Path) -> None:

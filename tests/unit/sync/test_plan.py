@@ -251,6 +251,18 @@ def test_quiet_period_after_a_human_edit() -> None:
     assert plan(task(updated=fresh + timedelta(seconds=1)), known=(ours,)).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "waits"),
+    [("bot", "lea", True), ("bot", "bot", False), ("bot", None, False), ("", "lea", False)],
+)
+def test_quiet_period_after_an_edit_in_the_minute_of_our_write(ours: str, theirs: str | None, waits: bool) -> None:  # noqa: FBT001 - a parameter
+    """Where stamps are whole minutes, another last editor than retro's write had left tells of a person's edit."""
+    at = NOW - timedelta(minutes=3)
+    known = (replace(written("retro_review", "x", at=at + timedelta(seconds=20)), editor=ours),)
+    made = plan(task(updated=at, last_editor=theirs), known=known)
+    assert (not made.changes) is waits
+
+
 def test_conflict_is_reported_in_the_quiet_period_too() -> None:
     """In a quiet period everything but the write happens."""
     made = plan(task(updated=NOW, own={"latest": FRI8}), known=(written("retro_latest", TUE12),))

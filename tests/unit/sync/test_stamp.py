@@ -79,6 +79,18 @@ def test_a_cell_beside_a_known_one_is_taken_up() -> None:
     assert not recognised([held], vouched(held), PARIS)
 
 
+def test_what_was_taken_up_from_an_old_read_is_taken_up_again() -> None:
+    """A ledger made anew from a board that a tool showed as it was is set right; what retro itself wrote is not."""
+    day = date(2027, 2, 19)
+    old = task(stamped("", {"latest": day}, PARIS), latest=day)
+    now = task(stamped("", {"latest": day.replace(day=22)}, PARIS), latest=day.replace(day=22))
+    assert recognised([now], vouched(old), PARIS) == vouched(now)
+    written = {cell: replace(each, run="r") for cell, each in vouched(old).items()}
+    assert not recognised([now], written, PARIS)
+    by_hand = replace(now, own={**now.own, "latest": day.replace(day=23)})
+    assert not recognised([by_hand], vouched(old), PARIS)
+
+
 def test_a_comment_of_its_own_account_vouches_for_itself() -> None:
     """On a board of which nothing is remembered, a comment with any stamp is retro's; a field with it is anyone's."""
     held = task("OWN101 a\n+ 2\n[retro 00000000]", latest=date(2027, 2, 19))

@@ -114,6 +114,7 @@ def test_remarks_that_earn_a_line_by_severity_then_code() -> None:
         finding("NAM101", Severity.INFO),
         finding("DEL101", primary=False),
         finding("RIT101", Severity.ERROR),
+        finding("STA104"),
         finding("STA101", tally=Tally(count=3, base=4, keys=("t1",))),
         finding("CAP101", Severity.ERROR, task=None, subject="lea/2027-W02"),
         finding("BUF101", task="t2", subject="t2"),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from retro.i18n import current_language, say
+from retro.i18n import current_language
 from retro.i18n import text as _
 from retro.model import Assessment, Finding, Owner, Severity, Task
 from retro.report import wording
@@ -76,7 +76,7 @@ def _group(
                 rule=wording.rule_name(assessment, finding.code, lang),
                 title=wording.title(task) if task else "",
                 url=web_address(task.url) if task else None,
-                message=printable(say(finding)),
+                message=wording.message(finding, assessment),
             )
             for finding, task in found[:MOST]
         ),

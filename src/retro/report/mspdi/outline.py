@@ -61,16 +61,15 @@ def rows(assessment: Assessment) -> dict[str, Row]:
 
 
 def anchor_tasks(assessment: Assessment) -> dict[str, AnchorVerdict]:
-    """The anchors that a task stands for, by that task's key."""
+    """The anchors that a task of the plan stands for, by that task's key."""
     stands = {
         anchor.key: anchor.task
         for project in assessment.portfolio.projects
         for anchor in project.anchors
         if anchor.task is not None
     }
-    known = {task.key for task in assessment.portfolio.tasks}
     found = {stands.get(anchor.key, anchor.key): anchor for anchor in assessment.schedule.anchors}
-    return {key: anchor for key, anchor in found.items() if key in known}
+    return {key: anchor for key, anchor in found.items() if key in assessment.schedule.tasks}
 
 
 def _without_task(assessment: Assessment) -> Iterator[AnchorVerdict]:

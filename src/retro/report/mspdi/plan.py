@@ -1,6 +1,6 @@
 """A scheduled portfolio as one plan of Microsoft Project."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from xml.etree.ElementTree import Element, indent, tostring
@@ -90,7 +90,9 @@ class _Plan:
     def _places(self) -> dict[str, Placed]:
         schedule, now = self.assessment.schedule.tasks, self.assessment.now
         stand = anchor_tasks(self.assessment)
-        computed = {board.key for board in self.assessment.portfolio.boards if board.begins is not None}
+        boards = self.assessment.portfolio.boards
+        computed = {board.key for board in boards if board.begins is not None}
+        theirs = {anchor.key for board in boards for anchor in board.anchors}
         found: dict[str, Placed] = {}
         for key, row in self.rows.items():
             task = row.task
@@ -98,7 +100,10 @@ class _Plan:
                 found[key] = standing(row.anchor, self.calendars.project)
             elif task is not None and not row.is_summary:
                 by_hand = task.manual and task.board in computed and task.start is not None and task.due is not None
-                found[key] = placed(task, schedule[key], self._calendar_of(task), now, stand.get(key), manual=by_hand)
+                planned = schedule[key]
+                if task.deadline is not None and planned.anchor in theirs:
+                    planned = replace(planned, anchor=None)  # the board has the date and the deadlines for it, too
+                found[key] = placed(task, planned, self._calendar_of(task), now, stand.get(key), manual=by_hand)
         return found
 
     def _calendar_of(self, task: Task) -> Calendar:

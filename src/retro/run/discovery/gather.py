@@ -87,11 +87,11 @@ def _discovered(name: str, account: Account, zone: tzinfo) -> Iterable[Found]:
     visible = connector.describe().capabilities.visibility_told
     listed = list(connector.discover())
     if account.asked:
-        by_place = {place: each for each in listed for place in _places(each, account)}
+        by_place = {place: each for each in listed for place in places(each, account)}
         asked = dict.fromkeys(account.asked)
         listed = [by_place.get(account.place_of(at) or "") or Discovered(at=at, name="") for at in asked]
     for each in listed:
-        if _places(each, account) & account.known:
+        if places(each, account) & account.known:
             continue
         yield Found(
             source=name,
@@ -107,7 +107,8 @@ def _discovered(name: str, account: Account, zone: tzinfo) -> Iterable[Found]:
         )
 
 
-def _places(board: Discovered, account: Account) -> set[str]:
+def places(board: Discovered, account: Account) -> set[str]:
+    """The ids by which a board's addresses mean it in its tool."""
     return {place for at in (board.at, board.url) if at and (place := account.place_of(at)) is not None}
 
 

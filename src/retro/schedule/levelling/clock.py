@@ -25,9 +25,15 @@ def clock(calendar: Calendar) -> Clock:
     """The clock of a calendar, for laying tasks backwards."""
     ordinal_at, finish_wall = calendar.ordinal_at, calendar.finish_wall
     weeks: dict[int, tuple[int, int]] = {}
+    known: dict[int, tuple[int, int]] = {}
 
     def week(ordinal: int) -> tuple[int, int]:
-        return _week(ordinal_at, (finish_wall(ordinal) - 1 - _MONDAY) // _WEEK, weeks)
+        # Tasks are laid many times, and end at the same minutes by the thousand.
+        found = known.get(ordinal)
+        if found is None:
+            number = (finish_wall(ordinal) - 1 - _MONDAY) // _WEEK
+            found = known[ordinal] = _week(ordinal_at, number, weeks)
+        return found
 
     return Clock(ordinal_at, calendar.start_wall, finish_wall, week)
 

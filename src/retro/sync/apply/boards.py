@@ -117,6 +117,8 @@ class _Doing:
             made=tuple(self.made),
             impossible=tuple(self.impossible),
             closed={board: tuple(sorted(fields)) for board, fields in self.closed.items()},
+            rejected=self.writer.rejected,
+            answered=self.writer.answered,
             pushes=self.writer.pushes,
             requests=self.writer.requests,
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from retro.model import Change, Provision
+from retro.model import Change, Provision, Task
 from retro.ports import RetroError
 
 
@@ -44,6 +44,10 @@ class Applied:
     """Own fields that boards refused to be given: their changes were dropped."""
     closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """By board, own fields that it has but took no values in: their changes were dropped."""
+    rejected: Mapping[str, RetroError] = field(default_factory=dict[str, RetroError])
+    """By task, what the tool said of a write that it refused."""
+    answered: Mapping[str, Task] = field(default_factory=dict[str, Task])
+    """By key, tasks as the tool held them once they were written."""
     pushes: int = 0
     """Tasks written: one push each."""
     requests: int = 0

@@ -35,6 +35,10 @@ class TaskWriter:
     dry: bool
     written: list[Change] = field(default_factory=list)
     refused: list[tuple[Change, Refusal]] = field(default_factory=list)
+    rejected: dict[str, SourceError] = field(default_factory=dict)
+    """What the tool said of tasks whose write it refused."""
+    answered: dict[str, Task] = field(default_factory=dict)
+    """Tasks as the tool held them once they were written."""
     pushes: int = 0
     requests: int = 0
 
@@ -76,10 +80,12 @@ class TaskWriter:
             if isinstance(error, WriteUncertainError) or error.status not in _OF_ONE_TASK:
                 raise
             self.refused += [(change, Refusal.REJECTED) for change in changes]
+            self.rejected[changes[0].task] = error
             return
         # A failure may come after a part was written, a rejection too: its intents stay pending, `replay` reads back.
         self.pushes += 1
         self.requests += pushed.requests
+        self.answered[pushed.task.key] = pushed.task
         dropped = {change.id for change in self.journal.settle(intents, pushed.task)}
         self.written += [change for change in changes if change.id not in dropped]
         self.refused += [(change, Refusal.NOT_TAKEN) for change in changes if change.id in dropped]

@@ -53,7 +53,7 @@ def decide(
     but under `--force`; `zone` the workspace's. Own values that the ledger does not know are known
     again by their stamp. Guards with `held` false are remarks; `retro.sync.guards` adds those that hold.
     """
-    known = {**recognised(portfolio.tasks, acknowledged, zone), **acknowledged}
+    known = {**acknowledged, **recognised(portfolio.tasks, acknowledged, zone)}
     wrote = last_writes(known)
     blind = portfolio.never_read
     tasks = _by_board(portfolio, wishes, policies)

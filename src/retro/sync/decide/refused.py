@@ -28,9 +28,9 @@ class Standing:
 def standing(journal: Iterable[Intent]) -> Standing:
     """How a cell stands after its acknowledged intents, oldest first.
 
-    A write moves the last written value and lifts what was declined. Taking a run back restores the last written
-    value from before that run and declines what the run had asked for; taking back an undo restores both. A clean
-    leaves a cell in which retro never wrote; taking it back restores both, too.
+    A write moves the last written value and lifts what was declined; a fix only lifts that. Taking a run back restores
+    the last written value from before that run and declines what the run had asked for; taking back an undo restores
+    both. A clean leaves a cell in which retro never wrote; taking it back restores both, too.
     """
     now = Standing()
     before: dict[str, Standing] = {}
@@ -46,6 +46,8 @@ def standing(journal: Iterable[Intent]) -> Standing:
         if change.cleans:
             undos.add(intent.run)
             now = Standing()
+        elif change.level is WriteLevel.FIX and undone not in before:
+            now = Standing(now.last)  # a person's value from now on: what retro last wrote of its own stays known
         elif undone is None or undone not in before:
             now = Standing(_written(intent, intent.returned, change.new, run=intent.run, at=intent.settled))
         else:

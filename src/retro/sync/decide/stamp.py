@@ -4,15 +4,15 @@ With the state lost, it tells what retro wrote from what a person wrote: where i
 there, they are as retro left them. It leaves the task's key out, so that a copied card is known again as well.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
-from retro.i18n.own_fields import FLAG, STAMP
+from retro.i18n.own_fields import FLAG
+from retro.i18n.stamps import checksum, split
 from retro.model import Task, field_empty
 from retro.ports import Acknowledged
-from retro.sync.decide.values import OWN_PREFIX, REVIEW, Value, canonical, tidy
+from retro.sync.decide.values import OWN_PREFIX, REVIEW, Value
 
 STAMP_UNITS = len("\n[retro 01234567]")
 
@@ -27,23 +27,10 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def checksum(values: Mapping[str, Value], body: str, zone: tzinfo) -> str:
-    """Eight hexadecimal digits over retro's own values by id (`review` aside) and the body of `review`."""
-    lines = [f"{own}={canonical(value, zone)}" for own, value in sorted(values.items()) if not field_empty(value)]
-    return hashlib.sha256("\n".join([*lines, tidy(body)]).encode()).hexdigest()[:8]
-
-
 def stamped(body: str, values: Mapping[str, Value], zone: tzinfo) -> str:
     """The text of `review`: the body, and under it the stamp."""
     mark = f"[retro {checksum(values, body, zone)}]"
     return f"{body}\n{mark}" if body else mark
-
-
-def split(review: Value) -> tuple[str, str | None]:
-    """The body of a `review` text and its stamp's digits, None where it carries none."""
-    text = review if isinstance(review, str) else ""
-    found = STAMP.search(tidy(text))
-    return (tidy(text)[: found.start()], found.group(1)) if found else (text, None)
 
 
 def has_stamp(task: Task) -> bool:
@@ -77,20 +64,27 @@ def holds(task: Task, zone: tzinfo) -> bool:
 def recognised(tasks: Iterable[Task], acknowledged: Ledgered, zone: tzinfo) -> dict[tuple[str, str], Acknowledged]:
     """The own values that the ledger does not know but the stamp vouches for, by (task, field).
 
-    On a board of which the ledger knows none at all, remarks that nobody else can have put there vouch for themselves.
+    One that the ledger only took up from a board counts as not known: that read may have been an old one. On a board
+    of which the ledger knows none at all, remarks that nobody else can have put there vouch for themselves.
     """
     read = list(tasks)
     known = {task for task, field in acknowledged if field.startswith(OWN_PREFIX)}
     boards = {task.board for task in read if task.key in known}
     found: dict[tuple[str, str], Acknowledged] = {}
     for task in read:
-        if all((task.key, f"{OWN_PREFIX}{own}") in acknowledged for own in task.own):
+        if all(_is_known(acknowledged.get((task.key, f"{OWN_PREFIX}{own}")), held) for own, held in task.own.items()):
             continue
         if holds(task, zone):
-            found |= {cell: value for cell, value in vouched(task).items() if cell not in acknowledged}
+            vouched_for = vouched(task).items()
+            found |= {cell: each for cell, each in vouched_for if not _is_known(acknowledged.get(cell), each.value)}
         elif task.key not in known and task.board not in boards and _is_signed(task):
             found |= vouched(task, only="review")
     return found
+
+
+def _is_known(last: Acknowledged | None, held: Value) -> bool:
+    """Whether the ledger knows of a value by a write of its own, or took up the very one that stands there."""
+    return last is not None and (bool(last.run) or last.value == held)
 
 
 def vouched(task: Task, *, only: str = "") -> dict[tuple[str, str], Acknowledged]:

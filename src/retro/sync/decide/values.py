@@ -1,15 +1,27 @@
-"""Values of fields: where they stand on a task, when two of them say the same, and how one is written down.
+"""The fields that are decided on: retro's own, the team's that it may be handed, and what holds them.
 
-A field is named as in a `Change`: `retro_latest`, `retro_review`… for retro's own, `start` and `due` for the team's.
+What their values mean, and when two of them say the same, is the model's (`retro.model.values`).
 """
 
-from datetime import UTC, date, datetime, tzinfo
+from retro.model import Task
+from retro.model.values import OWN_PREFIX, Value, agrees, arrived, canonical, tidy, untouched, value_of
 
-from retro.model import Day, Task, as_date, field_empty, is_instant
+__all__ = [
+    "ADVISED",
+    "OWN_FIELDS",
+    "OWN_PREFIX",
+    "REVIEW",
+    "TEAM_FIELDS",
+    "Value",
+    "agrees",
+    "arrived",
+    "canonical",
+    "mark_of",
+    "tidy",
+    "untouched",
+    "value_of",
+]
 
-Value = Day | str | float | None
-
-OWN_PREFIX = "retro_"
 OWN_FIELDS = ("latest", "start", "due", "margin", "review")
 """Ids of retro's own fields; `review` last, because its stamp speaks of the others."""
 TEAM_FIELDS = ("start", "due")
@@ -19,55 +31,7 @@ ADVISED = frozenset({f"{OWN_PREFIX}start", f"{OWN_PREFIX}due", *TEAM_FIELDS})
 """Fields that hold conseillé dates."""
 
 
-def value_of(task: Task, field: str) -> Value:
-    """What the board holds now in a field of a task. Raises AttributeError for a field that no task has."""
-    if field.startswith(OWN_PREFIX):
-        return task.own.get(field.removeprefix(OWN_PREFIX))
-    value: Value = getattr(task, field)
-    return value
-
-
 def mark_of(task: Task, field: str) -> str:
     """What holds an own field of a task outside of the board's fields (`Task.marks`); "" for every other field."""
     own = field.removeprefix(OWN_PREFIX)
     return task.marks.get(own, "") if own != field else ""
-
-
-def tidy(text: str) -> str:
-    """Text without the blanks that tools add or drop: line ends, trailing spaces, blank lines around it."""
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
-
-
-def canonical(value: Value, zone: tzinfo) -> str:
-    """One spelling for values that mean the same: dates in `zone`, numbers to one decimal, tidy text, "" if empty."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return as_date(value, zone).isoformat()
-    if isinstance(value, str):
-        return tidy(value)
-    return f"{value:.1f}"
-
-
-def agrees(current: Value, wanted: Value, zone: tzinfo) -> bool:
-    """Whether the board says what retro wants: as dates, whatever the hour."""
-    return canonical(current, zone) == canonical(wanted, zone)
-
-
-def untouched(written: Value, current: Value) -> bool:
-    """Whether a value is exactly as retro left it: an hour that someone set or moved counts as a change."""
-    if field_empty(written) or field_empty(current):
-        return field_empty(written) and field_empty(current)
-    if isinstance(written, date) and isinstance(current, date):
-        return is_instant(written) == is_instant(current) and written == current
-    if isinstance(written, str) and isinstance(current, str):
-        return tidy(written) == tidy(current)
-    return written == current
-
-
-def arrived(current: Value, sent: Value, zone: tzinfo) -> bool:
-    """Whether a value that was sent is there: to the instant where the tool holds instants, else to the date."""
-    if isinstance(current, datetime) and isinstance(sent, datetime):
-        # In UTC: Python calls an hour that the change of clocks repeats or skips unequal to every other zone's.
-        return current.astimezone(UTC) == sent.astimezone(UTC)
-    return agrees(current, sent, zone)

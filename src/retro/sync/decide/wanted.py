@@ -14,6 +14,9 @@ from retro.sync.decide.values import OWN_PREFIX, TEAM_FIELDS, Value, value_of
 Say = Callable[[Finding], str]
 """A finding's sentence, in the language of what retro writes on boards."""
 
+_REPORTED_ONLY = ("RIT", "STA104")
+"""Codes that say since when nobody has touched a task: writing so on it would be a touch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -78,7 +81,7 @@ def wanted(
 
 
 def remarks_of(findings: Iterable[Finding], say: Say) -> dict[str, tuple[Remark, ...]]:
-    """Task remarks by severity, then code: primary, warning or above, never aggregated, never a ritual's."""
+    """Task remarks by severity, then code: primary, warning or above, not aggregated, none on when it was touched."""
     chosen: dict[str, list[Finding]] = {}
     for finding in findings:
         if (
@@ -86,7 +89,7 @@ def remarks_of(findings: Iterable[Finding], say: Say) -> dict[str, tuple[Remark,
             and finding.tally is None
             and finding.primary
             and finding.severity.rank <= Severity.WARNING.rank
-            and not finding.code.startswith("RIT")
+            and not finding.code.startswith(_REPORTED_ONLY)
         ):
             chosen.setdefault(finding.task, []).append(finding)
     return {

@@ -1,9 +1,15 @@
 """What every connector keeps when the tool fails: an error in words, no half state, and the truth afterwards."""
 
-from retro.model import Write
-from retro.ports import RetroError, SourceError, WriteUncertainError
+from datetime import date
+from functools import partial
+
+from retro.model import Write, as_date
+from retro.ports import RetroError, SourceError, StaleRevisionError, WriteUncertainError
 from retro.testing.suite.given_fields import GivenOwnFields
 from retro.testing.suite.holding import hold, raised, same
+
+_THEIRS, _OURS = (date(2027, 3, 3), date(2027, 3, 4)), (date(2027, 3, 8), date(2027, 3, 9))
+"""Dates of a first write and of a second one."""
 
 
 class FailuresContract(GivenOwnFields):
@@ -54,6 +60,22 @@ class FailuresContract(GivenOwnFields):
         for held in self.looks(connector, task, board):
             same(held, truth)
         hold({name: truth.own.get(name) for name, _ in values} == dict(values), "it was written")
+
+    def test_an_edit_during_the_wait_before_a_repeat_is_kept(self) -> None:
+        """What a person types while a write waits to be sent again stays, whether or not the write had been done."""
+        for done in (False, True):
+            connector, task, board = self.first()
+            if "due" not in connector.describe().capabilities.writable:
+                return
+            theirs, ours = _THEIRS[done], _OURS[done]
+            write = Write(task=task.key, board=board.key, revision=task.revision, fields=(("due", ours),))
+            with self.interrupting(partial(self.reschedule, task.key, theirs), done=done):
+                try:
+                    connector.push(write)
+                except (StaleRevisionError, SourceError) as error:
+                    hold(bool(error.what), "the error has words")
+            for held in self.looks(self.open(), task, board):
+                hold(held.due is not None and as_date(held.due, self.zone) == theirs, "the person's date is kept")
 
     def test_a_lost_answer_to_a_provision_makes_no_second_field(self) -> None:
         """A field whose creation was not answered is found by the next run, not made again."""

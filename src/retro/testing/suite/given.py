@@ -1,5 +1,6 @@
 """What a connector's own tests give to the contract: a board, the hands of a person, and what can be counted."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, tzinfo
 from typing import ClassVar
@@ -80,6 +81,13 @@ class GivenLive(Given):
     def losing_answers(self) -> AbstractContextManager[None]:
         """While it is entered, the tool does what it is asked to, but the answers to writes never arrive."""
         raise SkipTest("no answer is lost here")
+
+    def interrupting(self, act: Callable[[], None], *, done: bool) -> AbstractContextManager[None]:  # noqa: ARG002 - for subclasses
+        """While it is entered, the next write gets no good answer the first time, and then a person does `act`.
+
+        `done`: the write was done, and its answer lost; else it was refused for its pace. What follows goes well.
+        """
+        raise SkipTest("nobody comes between a write and its repetition here")
 
     def is_gone(self, connector: Connector, task: Task, board: Board) -> bool:
         """Whether a read shows that a task was deleted: absent, or archived."""

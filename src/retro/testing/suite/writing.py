@@ -9,6 +9,7 @@ from retro.testing.suite.holding import TOUCHED, hold, raised, same
 from retro.testing.suite.reading import LONG_TITLE
 
 _TEAM = ("start", "due", "title")
+_FIXED = ("completed", "section")
 
 
 class WritingContract(GivenOwnFields):
@@ -36,6 +37,34 @@ class WritingContract(GivenOwnFields):
             hold(held.title == title, "the title is exact")
             hold(held.revision == answered.revision != task.revision, "one new revision everywhere")
 
+    def test_a_tick_is_put_and_taken_away(self) -> None:
+        """A tick that may be written makes a task done by its tool's own word; without it the task is as before."""
+        connector, task, board = self.first()
+        if "completed" not in connector.describe().capabilities.writable:
+            return
+        for tick, done in (("complete", True), (None, task.ticked)):
+            write = Write(task=task.key, board=board.key, revision=task.revision, fields=(("completed", tick),))
+            answered = connector.push(write).task
+            for held in (answered, *self.looks(connector, task, board)):
+                hold(held.ticked is done, "the tick is as written")
+        hold(answered.status == task.status, "the status is as before")
+
+    def test_a_task_goes_to_another_list_and_back(self) -> None:
+        """A list that may be written is where the task then stands; one that the board has not is refused."""
+        connector, task, board = self.first()
+        if "section" not in connector.describe().capabilities.writable:
+            return
+        others = [status.raw for status in board.sections if status.raw != task.section]
+        for place in (*others[:1], task.section):
+            write = Write(task=task.key, board=board.key, revision=task.revision, fields=(("section", place),))
+            answered = connector.push(write).task
+            for held in (answered, *self.looks(connector, task, board)):
+                hold(held.section == place, "it stands there")
+        before, nowhere = self.requests(), (("section", "no list of this name"),)
+        write = Write(task=task.key, board=board.key, revision=task.revision, fields=nowhere)
+        raised(SourceError, partial(connector.push, write))
+        hold(self.requests() == before, "nothing was asked of the tool")
+
     def test_requests_of_a_write_are_counted(self) -> None:
         """What a write says of its requests is what the tool had."""
         connector, task, board = self.provisioned()
@@ -49,7 +78,8 @@ class WritingContract(GivenOwnFields):
         connector, task, board = self.provisioned()
         capabilities = connector.describe().capabilities
         own = {f"retro_{name}" for name in ("latest", "review", "start", "due", "margin", "unheard_of")}
-        refused = own - {f"retro_{name}" for name in capabilities.own} | {*_TEAM, "unheard_of"} - capabilities.writable
+        team = {*_TEAM, *_FIXED, "unheard_of"}
+        refused = own - {f"retro_{name}" for name in capabilities.own} | team - capabilities.writable
         before = self.requests()
         for name in sorted(refused):
             write = Write(task=task.key, board=board.key, revision=task.revision, fields=((name, None),))

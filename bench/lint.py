@@ -1,0 +1,134 @@
+"""`retro lint --offline` over hundreds of boards: seconds, processor, memory, and what each phase takes of it.
+
+    python bench/lint.py [--tasks N] [--boards N] [--keep FOLDER] [-- OPTIONS OF retro lint]
+
+A first command reads the boards of `bench/sync.py`'s look-alike into snapshots, as fast as it can; then they are
+linted from there with the default rules. 1 where that takes more than 6 s or 1 GB, in proportion to 100 000 tasks. On
+two free processors the seconds on the wall count; where other programs hold these, what the first process computes,
+which is what the second one runs beside. With a folder that an earlier run has kept, nothing is read again.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from sync import UNBOUND, night, retro, serve
+
+MOST_SECONDS, MOST_MEGABYTES, OF_TASKS = 6.0, 1_000, 100_000
+PHASES = "phases"
+"""The file beside the configuration in which the linting process says what its phases took."""
+BESIDE = "rules, beside it"
+"""What the second process takes."""
+SPENT: dict[str, float] = {}
+
+
+def main() -> int:
+    """Print the figures; 1 where one is beyond what is allowed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tasks", type=int, default=OF_TASKS, help="in all")
+    parser.add_argument("--boards", type=int, default=500)
+    parser.add_argument("--keep", type=Path, help="a folder for configuration and state, used again by the next run")
+    parser.add_argument("options", nargs="*", help="for retro lint")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = asked.keep or Path(made)
+        folder.mkdir(exist_ok=True)
+        if not (folder / "retro.toml").exists():
+            read(folder, asked.boards, asked.tasks // asked.boards)
+        return judged(folder, asked)
+
+
+def read(folder: Path, boards: int, tasks: int) -> None:
+    """Have snapshots of so many boards with so many tasks each."""
+    asked = argparse.Namespace(boards=boards, tasks=tasks, accounts=1, written=0, latency=0.0)
+    process = multiprocessing.get_context("spawn")
+    line, other = process.Pipe()
+    server = process.Process(target=serve, args=(other, boards, tasks, 1, 0.0), daemon=True)
+    server.start()
+    ran, _done = night(line, folder, asked, UNBOUND, "pull", "-q")
+    line.send(None)
+    server.join()
+    if ran.code:
+        sys.exit(f"the snapshots could not be made: {ran.said[-2_000:]}")
+
+
+def judged(folder: Path, asked: argparse.Namespace) -> int:
+    """Lint in a process of its own and print what it took; the exit code."""
+    (folder / PHASES).unlink(missing_ok=True)
+    ran = retro(folder, {"tokens": ["offline"], "key": "offline"}, 1.0, *asked.options, script=__file__)
+    print(f"{ran.seconds:.1f} s, {ran.cpu:.1f} s of processor, {ran.megabytes:.0f} MB")
+    share = max(asked.tasks / OF_TASKS, 0.01)
+    first = ran.cpu
+    if (folder / PHASES).exists():
+        phases: dict[str, float] = json.loads((folder / PHASES).read_text(encoding="utf-8"))
+        print("; ".join(f"{name} {seconds:.2f} s ({seconds / ran.cpu:.0%})" for name, seconds in phases.items()))
+        first -= phases[BESIDE]
+    faults = {
+        "it failed": ran.code != 0,
+        "too slow": min(ran.seconds, first) > MOST_SECONDS * share,
+        "too much memory": ran.megabytes > MOST_MEGABYTES,
+    }
+    found = [fault for fault, there in faults.items() if there]
+    print("; ".join(found) or "as it should be")
+    if ran.code:
+        print(ran.said[-2_000:], file=sys.stderr)
+    return int(bool(found))
+
+
+def lint(options: list[str]) -> int:
+    """The command line in this process, its phases timed."""
+    from retro.cli import work  # noqa: PLC0415 - in the process that is measured only
+    from retro.cli.app import run as command_line  # noqa: PLC0415 - as above
+    from retro.run import assess, read  # noqa: PLC0415 - as above
+
+    SPENT["start"] = time.process_time()
+    timed(read, "read", "snapshots")
+    timed(work, "gather", "gather")
+    timed(assess, "both", "schedule")
+    timed(assess, "lint", "rules")
+    with measured("all"):
+        code = command_line(["lint", "--offline", "-q", "--exit-zero", "--format", "json=remarks.json", *options])
+    inner = SPENT.pop("all")
+    SPENT["gather"] -= SPENT["snapshots"]
+    SPENT["other"] = inner - sum(SPENT[name] for name in ("snapshots", "gather", "schedule", "rules"))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    SPENT[BESIDE] = used.ru_utime + used.ru_stime
+    Path(PHASES).write_text(json.dumps(SPENT), encoding="utf-8")
+    return code
+
+
+def timed(module: Any, name: str, phase: str) -> None:
+    """Have a function of a module timed."""
+    function: Callable[..., Any] = getattr(module, name)
+
+    @wraps(function)
+    def run(*values: Any, **named: Any) -> Any:
+        with measured(phase):
+            return function(*values, **named)
+
+    setattr(module, name, run)
+
+
+@contextmanager
+def measured(phase: str) -> Iterator[None]:
+    """Add what is done in here to a phase."""
+    began = time.process_time()
+    try:
+        yield
+    finally:
+        SPENT[phase] = SPENT.get(phase, 0.0) + time.process_time() - began
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        sys.exit(lint(sys.argv[3:]))
+    sys.exit(main())

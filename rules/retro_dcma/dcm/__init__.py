@@ -1,0 +1,1 @@
+"""DCM: the fourteen checks, in their order."""

@@ -1,0 +1,169 @@
+"""CAP101 overloaded-person."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from retro.calendars.loads import PersonWeek, Work, capacity, hands, person_weeks
+from retro.lint import BaseRule
+from retro.lint.examples import Bad, Case, Expected, a_schedule, a_task, bad, case, key_of, planned
+from retro.model import Category, EstimateOrigin, Finding, Param, Severity, Task, Template
+from retro.ports import Context
+from retro_practices.launch import tied_tasks
+from retro_practices.owners import has_hours
+
+_DAY = timedelta(days=1)
+_FARTHEST = 732
+"""Days before its due date at which every task is held to begin."""
+_LEAST = 15
+"""Minutes over capacity below which a week is nobody's concern."""
+_UNSURE = frozenset({"status", "due", "estimate"})
+_FRIDAY, _MONDAY = date(2027, 1, 22), date(2027, 1, 18)
+_UNDER_WAY = frozenset({Category.DOING, Category.REVIEW})
+_LENGTHS = frozenset({EstimateOrigin.DEFAULT, EstimateOrigin.DATES})
+"""Durations that nobody gave as work: a task may well stand from Monday to Friday and take an hour a day."""
+
+
+def _two(says: str, days: float, *, origin: EstimateOrigin = EstimateOrigin.NUMBER, due: date = _FRIDAY) -> Case:
+    titles = ("[Print] Flyer", "[Web] Landing page")
+    return case(
+        says,
+        *(a_task(title, due=day) for title, day in zip(titles, (_FRIDAY, due), strict=True)),
+        schedule=a_schedule(*(planned(title, work=round(days * 420), origin=origin) for title in titles)),
+    )
+
+
+def _expected(hours: float, load: int, *titles: str, assumed: bool = False) -> Expected:
+    facts: dict[str, Param] = {"person": "Léa Martin", "week": _MONDAY, "hours": hours}
+    facts |= {"load_minutes": load, "capacity_minutes": 1680, "tasks": titles}
+    facts["task_keys"] = tuple(key_of(title) for title in titles)
+    return Expected("lea martin/2027-W03", facts, assumed=assumed)
+
+
+class OverloadedPerson(BaseRule):
+    """A week in which somebody has more work than hours.
+
+    What it says:
+        The work of one person that falls in one week, on all boards together, is more than they can take on: their
+        hours less leave, days off and the reserve (`reserve` in retro.toml, a fifth). A task counts before its due
+        date, or from its start date to its due date; without a due date, where links place it, at its advised dates.
+        A task that is alone in its week may fill it. A group has no week, unless the configuration tells its size and
+        hours (`[teams]`). Where the week would hold without durations that nobody gave as work, the finding is
+        information only.
+
+    Why:
+        A plan in which somebody works sixty hours is a plan that will be late: the only open question is what. Boards
+        show it to nobody, for each of them looks reasonable by itself.
+
+    How to fix it in Notion:
+        Move the date of one of these rows, or give it to somebody else. `retro schedule` advises dates at which
+        nobody is overloaded.
+
+    How to fix it in Trello:
+        Move the due date of one of these cards, or give it to somebody else. `retro schedule` advises dates at which
+        nobody is overloaded.
+    """
+
+    code: ClassVar[str] = "CAP101"
+    name: ClassVar[str] = "overloaded-person"
+    french_name: ClassVar[str] = "personne surchargée"
+    default: ClassVar[Severity] = Severity.WARNING
+    template: ClassVar[Template] = Template("{person}, week of {week}: {hours} h more than there is room for: {tasks}")
+    field: ClassVar[str | None] = "owners"
+
+    good: ClassVar[tuple[Case, ...]] = (
+        _two("Two tasks of two days in a week of five.", 2),
+        case(
+            "Five days, alone in its week.",
+            a_task("[Web] Site", due=_FRIDAY),
+            schedule=a_schedule(planned("[Web] Site", work=2100)),
+        ),
+        _two("Two of four days, each in its own week.", 4, due=date(2027, 1, 29)),
+    )
+    bad: ClassVar[tuple[Bad, ...]] = (
+        bad(
+            _two("Two tasks of three days in a week of five.", 3),
+            _expected(14.0, 2520, "[Print] Flyer", "[Web] Landing page"),
+        ),
+        bad(
+            _two("The same, where nobody gave their durations: only information.", 3, origin=EstimateOrigin.DEFAULT),
+            _expected(14.0, 2520, "[Print] Flyer", "[Web] Landing page", assumed=True),
+        ),
+    )
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Fill everyone's weeks, from this one on, and compare each with what they can take on."""
+        monday = context.today - _DAY * context.today.weekday()
+        unsure = set[str]()
+        weeks = person_weeks(_works(context, monday, unsure), context.worked)
+        for (person, first), week in weeks.items():
+            if first < monday or (over := self._over(week, week.parts, context)) < _LEAST:
+                continue
+            sure = [part for part in week.parts if part[0] not in unsure]
+            tasks = sorted((context.tasks[key] for key, _ in week.parts), key=lambda task: (task.title, task.key))
+            boards = {task.board for task in tasks}
+            year, number, _ = first.isocalendar()
+            yield self.on_subject(
+                f"{person}/{year}-W{number:02}",
+                {
+                    "person": week.owner.name,
+                    "week": first,
+                    "hours": round(over / 60, 1),
+                    "load_minutes": week.load,
+                    "capacity_minutes": week.load - over,
+                    "tasks": tuple(task.title for task in tasks),
+                    "task_keys": tuple(task.key for task in tasks),
+                },
+                board=boards.pop() if len(boards) == 1 else None,
+                assumed=len(sure) < len(week.parts) and self._over(week, sure, context) < _LEAST,
+            )
+
+    def _over(self, week: PersonWeek, parts: Sequence[tuple[str, float]], context: Context) -> int:
+        """Minutes over capacity in a whole week of some tasks' parts."""
+        load = round(sum(minutes for _, minutes in parts))
+        room = capacity(
+            week.owner.key, week.monday, load, len(parts), context.worked, reserve=context.reserve, since=week.monday
+        )
+        return load - room
+
+
+def _works(context: Context, since: date, unsure: set[str]) -> Iterator[Work]:
+    """What each open task asks of everyone: where the team's dates place it, else where links do.
+
+    Tasks whose place or length is nobody's word are added to `unsure`.
+    """
+    planned, busy = context.schedule.tasks, hands(context.portfolio.teams)
+    for task in context.wanted:
+        found = planned.get(task.key)
+        if found is None or not (minutes := found.work_minutes):
+            continue
+        if found.estimate_origin in _LENGTHS or (task.assumed and not _UNSURE.isdisjoint(task.assumed)):
+            unsure.add(task.key)
+        if task.due is not None:
+            last = context.day(task.due)
+            if last < since:
+                continue
+            for owner in filter(has_hours, busy(task)):
+                yield task.key, owner, minutes, _first_day(task, minutes, owner.key, last, context), last
+        elif found.advised_finish is not None and task.key in context.derived(tied_tasks):
+            start, finish = found.advised_start or found.advised_finish, found.advised_finish
+            if finish.date() >= since:
+                for owner in filter(has_hours, busy(task)):
+                    yield task.key, owner, minutes, start, finish
+
+
+def _first_day(task: Task, minutes: int, person: str, last: date, context: Context) -> date:
+    """When work on a task begins: at its start, else in time for its last day.
+
+    What is under way, or begins after it is due, is done as late as its due date allows.
+    """
+    if task.start is not None and task.status.category not in _UNDER_WAY:
+        begins = context.day(task.start)
+        if begins <= last:
+            return begins
+    worked, day = context.worked, last
+    left = minutes - worked(person, last)
+    while left > 0 and (last - day).days < _FARTHEST:
+        day -= _DAY
+        left -= worked(person, day)
+    return day

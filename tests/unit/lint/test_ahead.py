@@ -1,0 +1,206 @@
+"""A second process that asks rules: it changes nothing but how long they take."""
+
+import errno
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import pytest
+
+from retro.lint import BaseRule, LintResult, LintSettings, Profile, lint
+from retro.lint import ahead as module
+from retro.lint.ahead import Ahead, NotYet, NotYetError
+from retro.lint.examples import a_task, case
+from retro.model import Finding, Schedule, Severity, Template
+from retro.ports import Context, Rule
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+
+STANDARD = LintSettings(profile=Profile.STANDARD)
+
+
+class Asked(BaseRule):
+    """Says on each task which process asked it."""
+
+    code: ClassVar[str] = "OWN901"
+    name: ClassVar[str] = "asked"
+    french_name: ClassVar[str] = "demandée"
+    default: ClassVar[Severity] = Severity.WARNING
+    template: ClassVar[Template] = Template("asked by {pid}")
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Name the process."""
+        for task in self.base(context):
+            yield self.on_task(task, {"pid": os.getpid()})
+
+
+class Scheduled(Asked):
+    """Looks at the schedule, whatever it has to swallow for it."""
+
+    code: ClassVar[str] = "DAT901"
+    name: ClassVar[str] = "scheduled"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Count what is scheduled, and say so after a first finding."""
+        task = context.portfolio.tasks[0]
+        yield self.on_task(task, {"pid": os.getpid()})
+        with suppress(Exception):
+            yield self.on_task(task, {"pid": os.getpid()}, detail=str(len(context.schedule.tasks)))
+
+
+class Supposing(Asked):
+    """Asks for another schedule before it looks at any, where one can be made."""
+
+    code: ClassVar[str] = "DCM901"
+    name: ClassVar[str] = "supposing"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Say whether there is one."""
+        if context.reschedule is not None:
+            yield self.on_task(context.portfolio.tasks[0], {"pid": len(context.reschedule({}).tasks)})
+
+
+class Broken(Asked):
+    """Crashes wherever it is asked."""
+
+    code: ClassVar[str] = "STA901"
+    name: ClassVar[str] = "broken"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Fail."""
+        yield from super().check(context)
+        raise ZeroDivisionError
+
+
+class Deadly(Asked):
+    """Ends the process that asks it, unless that is the one of the tests."""
+
+    code: ClassVar[str] = "SRC901"
+    name: ClassVar[str] = "deadly"
+    alive: ClassVar[int] = os.getpid()
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """End."""
+        if os.getpid() != self.alive:
+            os._exit(3)
+        yield from super().check(context)
+
+
+class Off(Asked):
+    """Is off."""
+
+    code: ClassVar[str] = "NAM901"
+    name: ClassVar[str] = "off"
+    default: ClassVar[Severity] = Severity.OFF
+
+
+@pytest.fixture
+def context() -> Context:
+    """Three tasks."""
+    return case("", *map(a_task, ("Brief", "Maquette", "Bilan"))).context()
+
+
+@pytest.fixture(autouse=True)
+def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a second processor, and no thread that could hold a lock."""
+    monkeypatch.setattr(module, "_can_fork", lambda: True)
+
+
+def ahead_of(context: Context, *rules: Rule, least: int = 0) -> Ahead:
+    """The second process, of a context that is not scheduled yet."""
+    soon = NotYet()
+    unscheduled = replace(context, schedule=soon, reschedule=soon)  # type: ignore[arg-type]  # what stands for one
+    return Ahead(unscheduled, rules, STANDARD, least=least)
+
+
+def asked_by(result: LintResult) -> set[object]:
+    """The processes that asked."""
+    return {finding.params["pid"] for finding in result.findings}
+
+
+def without_process(result: LintResult) -> list[Finding]:
+    """The findings, whoever asked for them."""
+    return [replace(finding, params={}) for finding in result.findings]
+
+
+def linted(context: Context, *rules: Rule, settings: LintSettings = STANDARD) -> LintResult:
+    """What rules say with a second process that has answered all that it could."""
+    with ahead_of(context, *rules) as ahead:
+        assert ahead._listening is not None
+        ahead._listening.join()  # until it has answered all that it can
+        return lint(context, rules, settings, ahead=ahead)
+
+
+def test_a_rule_is_asked_over_there(context: Context) -> None:
+    """What needs no schedule is asked by the second process, and its findings are those that they would be here."""
+    result = linted(context, Asked())
+    assert os.getpid() not in asked_by(result)
+    assert without_process(result) == without_process(lint(context, [Asked()], STANDARD))
+
+
+def test_what_needs_the_schedule_is_asked_here(context: Context) -> None:
+    """A rule that looks at a schedule that is not there yet is asked again, though it swallows every error."""
+    result = linted(context, Scheduled(), Asked())
+    assert os.getpid() in asked_by(result)
+    assert without_process(result) == without_process(lint(context, [Scheduled(), Asked()], STANDARD))
+
+
+def test_what_needs_another_schedule_is_asked_here() -> None:
+    """That none can be made yet does not mean that none can be made at all."""
+    context = case("", a_task("Brief"), rescheduled=Schedule()).context()
+    result = linted(context, Supposing(), Asked())
+    assert without_process(result) == without_process(lint(context, [Supposing(), Asked()], STANDARD))
+    assert [finding.code for finding in result.findings].count("DCM901") == 1
+
+
+def test_no_room_for_a_second_process(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives no other process, everything is asked here."""
+
+    def none() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    with ahead_of(context, Asked()) as ahead:
+        assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
+
+
+def test_children_that_nobody_waits_for(context: Context) -> None:
+    """Under a parent that ignores SIGCHLD the second process is gone as soon as it ends, and that is no failure."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert os.getpid() not in asked_by(linted(context, Asked()))
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.parametrize("rules", [(Broken(), Asked()), (Asked(), Deadly(), Scheduled()), (Off(), Asked())])
+def test_nothing_is_lost(context: Context, rules: Sequence[Rule]) -> None:
+    """Whatever becomes of the second process, each rule is asked once, and whoever crashes is told of."""
+    result, alone = linted(context, *rules), lint(context, rules, STANDARD)
+    assert without_process(result) == without_process(alone)
+    assert [bug.code for bug in result.bugs] == [bug.code for bug in alone.bugs]
+    assert result.ran == alone.ran
+
+
+def test_little_is_asked_here(context: Context) -> None:
+    """There is no second process for a small workspace, nor where none can run beside this one."""
+    with ahead_of(context, Asked(), least=4) as ahead:
+        assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
+
+
+def test_it_ends_with_its_context(context: Context) -> None:
+    """No process is left behind, also where the run breaks off."""
+    with pytest.raises(ValueError, match="broken off"), ahead_of(context, Asked()):
+        raise ValueError("broken off")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_not_yet_says_what_was_asked() -> None:
+    """The absent schedule names what was looked for."""
+    absent: Any = NotYet()
+    with pytest.raises(NotYetError, match="anchors"):
+        _ = absent.anchors
