@@ -479,4 +479,5 @@ anchors = [{{ name = "Ligne", date = {anchor} }}]
 
 [lint]
 profile = "standard"
+select = ["OWN", "DAT", "DEP", "NAM"]
 """

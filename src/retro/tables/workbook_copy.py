@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
@@ -21,6 +21,7 @@ from openpyxl.styles.numbers import is_datetime
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from retro.i18n import text as _
 from retro.ports import UnreadableError
@@ -82,7 +83,9 @@ def copied(content: bytes, name: str, change: Callable[[Workbook], None]) -> Cop
             # Results of formulas are not written: the spreadsheet that opens the copy is to compute them.
             book.calculation = book.calculation or CalcProperties()
             book.calculation.fullCalcOnLoad = True
-            book.save(out)
+            # Its own way to save leaves the archive open where a part of it fails, and puts in the clock's time.
+            with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+                ExcelWriter(book, archive).save()
         except Exception as error:  # openpyxl raises whatever a part that is not as it should be makes go wrong
             raise UnreadableError(
                 _("no copy of this workbook can be made ({reason}).", reason=error),
