@@ -10,7 +10,8 @@ import io
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -79,13 +80,14 @@ def copied(content: bytes, name: str, change: Callable[[Workbook], None]) -> Cop
         warnings.filterwarnings("error", "Cell .* is marked as a date")
         try:
             book = load_workbook(io.BytesIO(content), keep_vba=MACROS in before.namelist(), rich_text=True)
-            change(book)
-            # Results of formulas are not written: the spreadsheet that opens the copy is to compute them.
-            book.calculation = book.calculation or CalcProperties()
-            book.calculation.fullCalcOnLoad = True
-            # Its own way to save leaves the archive open where a part of it fails, and puts in the clock's time.
-            with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-                ExcelWriter(book, archive).save()
+            with _macros(book):
+                change(book)
+                # Results of formulas are not written: the spreadsheet that opens the copy is to compute them.
+                book.calculation = book.calculation or CalcProperties()
+                book.calculation.fullCalcOnLoad = True
+                # Its own way to save leaves the archive open where a part of it fails, and puts in the clock's time.
+                with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+                    ExcelWriter(book, archive).save()
         except Exception as error:  # openpyxl raises whatever a part that is not as it should be makes go wrong
             raise UnreadableError(
                 _("no copy of this workbook can be made ({reason}).", reason=error),
@@ -94,6 +96,16 @@ def copied(content: bytes, name: str, change: Callable[[Workbook], None]) -> Cop
             ) from error
         with ZipFile(out) as after:
             return Copied(content=out.getvalue(), losses=losses(before, after))
+
+
+@contextmanager
+def _macros(book: Workbook) -> Iterator[None]:
+    """Close the archive in which openpyxl keeps macros, once the copy has them or cannot be made."""
+    try:
+        yield
+    finally:
+        if book.vba_archive is not None:
+            book.vba_archive.close()
 
 
 def _fill(sheet: Worksheet, placed: Sequence[PlacedTable], fields: Sequence[OwnField]) -> None:
