@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from tests.notion_contract import _kept_to_notions_types, notion_watch
 from tests.trello_contract import _kept_to_the_contract, summary, trello_watch
 
+from retro.http import redact
 from retro.i18n import use
 
 __all__ = ["_kept_to_notions_types", "_kept_to_the_contract", "notion_watch", "trello_watch"]
@@ -26,6 +27,12 @@ def _english() -> Iterator[None]:
     use("en")
     yield
     use("en")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is what reads as `•••`: a test's secrets are no other test's."""
+    monkeypatch.setattr(redact, "_secrets", [])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,8 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["tests/unit", "tests/connectors", "tests/rules", "tests/contract", "tests/e2e"]
 PAGES = [
     "config.example.toml",
-    "README.md",
-    "README.fr.md",
+    *sorted(page.name for page in ROOT.glob("*.md")),
     "bench",
     "docs",
     "connectors/README.md",

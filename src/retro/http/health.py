@@ -112,6 +112,8 @@ _HEADERS = {"Content-Type": "text/plain; charset=utf-8", "User-Agent": "retro"}
 def _keep_secret(address: str) -> None:
     """Mask the address, and those parts of it that give it away, in everything that is said from now on."""
     parts = urlsplit(address)
+    if not parts.netloc and not parts.path:
+        return  # a scheme alone, which stands in every other address as well
     tail = urlunsplit(("", "", parts.path.strip("/"), parts.query, ""))
     pieces = (tail, parts.path.strip("/").rpartition("/")[2], parts.query, parts.password or "")
     register(address, *(piece for piece in pieces if len(piece) >= _SECRET_LENGTH))

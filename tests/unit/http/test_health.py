@@ -74,6 +74,13 @@ def test_an_address_in_the_clear_is_refused(url: str) -> None:
     HealthCheck("http://127.0.0.1:8000/ping/0123456789ab", SteppingClock())
 
 
+def test_a_scheme_alone_is_no_secret() -> None:
+    """An address of which nothing was pasted but its beginning leaves the other addresses readable."""
+    with pytest.raises(ConfigurationError):
+        check(httpx.Response(200), url="https://")
+    assert redact("https://trello.com/b/AbCd1234") == "https://trello.com/b/AbCd1234"
+
+
 @pytest.mark.parametrize("form", [URL, f"{URL}/fail", "/ping/0b8f6c1e-7a55-4c38-9f0e-2f1de51c0a11/start"])
 def test_the_address_is_masked_everywhere(form: str, caplog: pytest.LogCaptureFixture) -> None:
     """Once a check is made, neither the address nor what makes it secret is in any log record."""
