@@ -96,7 +96,7 @@ def lint(options: list[str]) -> int:
     timed(assess, "both", "schedule")
     timed(assess, "lint", "rules")
     with measured("all"):
-        code = command_line(["lint", "--offline", "-q", "--exit-zero", "--format", "json=remarks.json", *options])
+        code = command_line(["lint", "--offline", "-q", "--exit-zero", *options])
     inner = SPENT.pop("all")
     SPENT["gather"] -= SPENT["snapshots"]
     SPENT["other"] = inner - sum(SPENT[name] for name in ("snapshots", "gather", "schedule", "rules"))

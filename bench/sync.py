@@ -40,6 +40,17 @@ HANDS = 4
 LISTS = ("À planifier", "À produire", "En validation", "Prêt pour lancement", "Terminé")
 CHANNELS = ("SEO", "SEA", "Social", "Email", "Web", "Print")
 WORK = ("Brief", "Rédaction", "Maquette", "Relecture", "Intégration", "Envoi au client")
+MISLAID, BEHIND = 12, 15
+"""One row in so many is dated against its own order; one card in so many is not through when its date has passed."""
+PROSE = (
+    "Ce qui est attendu, pour qui, et où en sont les textes.",
+    "Le client relit sous deux jours ; au-delà, la date de livraison glisse d'autant.",
+    "Reprendre les visuels de la dernière campagne, au format carré et vertical.",
+    "Voir avec le graphiste pour les déclinaisons, puis envoyer les fichiers sources.",
+    "Les accroches sont dans le dossier partagé, à valider avant la mise en page.",
+    "Prévoir une version courte pour mobile et une version longue pour le bureau.",
+    "Le budget média est de 3 000 euros, réparti sur trois semaines.",
+)
 
 
 class Ran(NamedTuple):
@@ -57,21 +68,35 @@ def launch(place: int) -> date:
     return FIRST_LAUNCH + timedelta(days=place * 5 % 365)
 
 
+def _list_of(day: date, number: int) -> str:
+    """Where a card of a due date stands: what is past is through, but for one in so many."""
+    ahead = (day - NOW.date()).days
+    if ahead < 0 and number % BEHIND:
+        return LISTS[-1]
+    # Nobody has begun what is three weeks off.
+    return LISTS[0] if ahead > 21 else LISTS[1 + number % 3]
+
+
 def fill(state: State, place: int, tasks: int) -> str:
-    """A board of so many cards: six in a row wait for one another, a fifth is done; its address."""
+    """A board of so many cards, six in a row waiting for one another, most in the order of their dates; its address."""
     name = f"Campagne {place}"
     board = BoardBuilder(name, state)
+    lists = {title: board.list(title) for title in LISTS}
     before: CardMade | None = None
     for number in range(tasks):
-        done = number % len(LISTS) == len(LISTS) - 1
-        before = board.list(LISTS[number % len(LISTS)]).card(
-            f"[{CHANNELS[number % len(CHANNELS)]}] {WORK[number % len(WORK)]} {number} de {name}",
-            due=launch(place) - timedelta(days=7 + (number * 7) % 120),
+        row, step = divmod(number, len(WORK))
+        day = launch(place) - timedelta(days=12 + row * 11 % 90 + 5 * (len(WORK) - 1 - step))
+        if row % MISLAID == 0:
+            day -= timedelta(days=8 * step)
+        state_of = _list_of(day, number)
+        before = lists[state_of].card(
+            f"[{CHANNELS[row % len(CHANNELS)]}] {WORK[step]} {number} de {name}",
+            due=day,
             members=[f"Personne {place + number % HANDS}"],
-            labels=[CHANNELS[number % len(CHANNELS)]],
-            desc="Ce qui est attendu, pour qui, et où en sont les textes. " * 4,
-            done=done,
-            depends_on=[before] if before is not None and number % len(WORK) else [],
+            labels=[CHANNELS[row % len(CHANNELS)]],
+            desc=" ".join(f"{PROSE[(number * turn + place) % len(PROSE)]} ({number})" for turn in range(1, 5)),
+            done=state_of == LISTS[-1],
+            depends_on=[before] if before is not None and step else [],
         )
     return board.url
 
