@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 # The development tools stand once, in pyproject.toml; older pips cannot read them from there by themselves.
 DEV = $(shell $(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['dev'])" | sed 's/[^ ]*/"&"/g')
 
-.PHONY: help setup demo test lint types layers check catalogues rules wheel-test clean
+.PHONY: help setup demo test lint types layers check catalogues rules wheel-test newcomer pictures clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -45,8 +45,14 @@ layers: $(VENV)/.dev
 rules: $(VENV)/.dev catalogues ## write the rules' pages again
 	$(BIN)/python docs/generate_rules.py
 
+pictures: $(VENV)/.dev catalogues ## take the READMEs' pictures again
+	$(BIN)/python docs/take_pictures.py
+
 wheel-test: $(VENV)/.dev ## install the built wheel and run the tests against it, the sources out of reach
 	$(BIN)/python tests/wheel.py
+
+newcomer: $(VENV)/.dev catalogues ## install the wheel by pip, uv and pipx, and do a newcomer's first minutes
+	$(BIN)/python tests/newcomer.py
 
 check: lint types layers test ## all of it
 

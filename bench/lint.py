@@ -11,24 +11,15 @@ which is what the second one runs beside. With a folder that an earlier run has 
 import argparse
 import json
 import multiprocessing
-import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
+import lint_timed
+from lint_timed import BESIDE, PHASES
 from sync import UNBOUND, night, retro, serve
 
 MOST_SECONDS, MOST_MEGABYTES, OF_TASKS = 6.0, 1_000, 100_000
-PHASES = "phases"
-"""The file beside the configuration in which the linting process says what its phases took."""
-BESIDE = "rules, beside it"
-"""What the second process takes."""
-SPENT: dict[str, float] = {}
 
 
 def main() -> int:
@@ -64,7 +55,7 @@ def read(folder: Path, boards: int, tasks: int) -> None:
 def judged(folder: Path, asked: argparse.Namespace) -> int:
     """Lint in a process of its own and print what it took; the exit code."""
     (folder / PHASES).unlink(missing_ok=True)
-    ran = retro(folder, {"tokens": ["offline"], "key": "offline"}, 1.0, *asked.options, script=__file__)
+    ran = retro(folder, {"tokens": ["offline"], "key": "offline"}, 1.0, *asked.options, script=lint_timed.__file__)
     print(f"{ran.seconds:.1f} s, {ran.cpu:.1f} s of processor, {ran.megabytes:.0f} MB")
     share = max(asked.tasks / OF_TASKS, 0.01)
     first = ran.cpu
@@ -84,51 +75,5 @@ def judged(folder: Path, asked: argparse.Namespace) -> int:
     return int(bool(found))
 
 
-def lint(options: list[str]) -> int:
-    """The command line in this process, its phases timed."""
-    from retro.cli import work  # noqa: PLC0415 - in the process that is measured only
-    from retro.cli.app import run as command_line  # noqa: PLC0415 - as above
-    from retro.run import assess, read  # noqa: PLC0415 - as above
-
-    SPENT["start"] = time.process_time()
-    timed(read, "read", "snapshots")
-    timed(work, "gather", "gather")
-    timed(assess, "both", "schedule")
-    timed(assess, "lint", "rules")
-    with measured("all"):
-        code = command_line(["lint", "--offline", "-q", "--exit-zero", *options])
-    inner = SPENT.pop("all")
-    SPENT["gather"] -= SPENT["snapshots"]
-    SPENT["other"] = inner - sum(SPENT[name] for name in ("snapshots", "gather", "schedule", "rules"))
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    SPENT[BESIDE] = used.ru_utime + used.ru_stime
-    Path(PHASES).write_text(json.dumps(SPENT), encoding="utf-8")
-    return code
-
-
-def timed(module: Any, name: str, phase: str) -> None:
-    """Have a function of a module timed."""
-    function: Callable[..., Any] = getattr(module, name)
-
-    @wraps(function)
-    def run(*values: Any, **named: Any) -> Any:
-        with measured(phase):
-            return function(*values, **named)
-
-    setattr(module, name, run)
-
-
-@contextmanager
-def measured(phase: str) -> Iterator[None]:
-    """Add what is done in here to a phase."""
-    began = time.process_time()
-    try:
-        yield
-    finally:
-        SPENT[phase] = SPENT.get(phase, 0.0) + time.process_time() - began
-
-
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--run"]:
-        sys.exit(lint(sys.argv[3:]))
     sys.exit(main())

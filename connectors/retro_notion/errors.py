@@ -27,7 +27,7 @@ def refused(status: int, code: str, message: str, where: str, *, writing: bool) 
         return SourceError(
             _("Notion refuses this token: it is wrong, or was revoked."),
             where=where,
-            remedy=_("Copy it again from notion.so/profile/integrations."),
+            remedy=_("Copy it again from notion.so/profile/integrations, and give it to `retro connect notion`."),
             status=status,
             whole=True,
         )
@@ -94,7 +94,7 @@ def _forbidden(where: str, *, writing: bool) -> RetroError:
         return ReadOnlyError(
             _("this Notion connection may read but not write."),
             where=where,
-            remedy=_('Tick "Update content" among the capabilities of the connection, or leave `write` off.'),
+            remedy=_('`retro connect notion --write` shows where to tick "Update content"; or leave `write` off.'),
         )
     return SourceError(
         _("this Notion connection may not read here."),

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from retro.http.pacer import RunPacers
 from retro.i18n import current_language
 from retro.model import Snapshot
-from retro.ports import Account, BoardOptions, Connector, Recognised
+from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
 from retro.tables.exports import ExportConnector
 from retro_notion.connector import connect
 from retro_notion.export import EXPORTED, read_export, recognise
+from retro_notion.guide import guide
 from retro_notion.ids import board_place, handle_of_url
 from retro_notion.settings import API, BoardSettings, SourceSettings
 
@@ -23,6 +24,10 @@ class NotionPack:
 
     def __init__(self) -> None:
         self._pacers = RunPacers()
+
+    def guide(self, *, write: bool) -> Guide:
+        """How a person gets a token, one that may write as well where that is wanted."""
+        return guide(write=write)
 
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is the CSV export of a Notion database."""

@@ -92,7 +92,7 @@ class Client:
 
     def my_boards(self) -> list[JsonObject]:
         """The open boards that the token's owner is on."""
-        query = {"filter": "open", "fields": "name,url,shortLink,dateLastActivity,prefs,idOrganization"}
+        query = {"filter": "open", "fields": "name,url,shortLink,dateLastActivity,prefs,idOrganization,memberships"}
         return self._list("/members/me/boards", query)
 
     def board(self, ref: str) -> JsonObject:

@@ -73,15 +73,23 @@ def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
         return SourceError(
             _("Trello does not know this key."),
             where=where,
-            remedy=_("Check it: keys are at trello.com/power-ups/admin."),
+            remedy=_("Check it at trello.com/power-ups/admin, then give it to `retro connect trello`."),
             status=UNAUTHORISED,
             whole=True,
         )
-    if "invalid token" in said or "expired" in said:
+    if "expired" in said:
         return SourceError(
-            _("Trello refuses this token: it has expired or was revoked."),
+            _("Trello refuses this token: it has expired."),
             where=where,
-            remedy=_("Make a new one at trello.com/power-ups/admin, from the same key."),
+            remedy=_("`retro connect trello` makes a new one, without an end."),
+            status=UNAUTHORISED,
+            whole=True,
+        )
+    if "invalid token" in said or "invalid app token" in said:
+        return SourceError(
+            _("Trello refuses this token: it is not one of this key, or was revoked."),
+            where=where,
+            remedy=_("`retro connect trello` makes a new one."),
             status=UNAUTHORISED,
             whole=True,
         )
@@ -89,7 +97,7 @@ def _unauthorised(said: str, where: str, *, writing: bool) -> RetroError:
         return ReadOnlyError(
             _("this Trello token may read but not write."),
             where=where,
-            remedy=_("Make a token that may write, with an account that may change the board."),
+            remedy=_("`retro connect trello --write` makes one that may, of an account that may change the board."),
         )
     return _unseen(where, UNAUTHORISED)
 

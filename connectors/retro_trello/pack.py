@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from retro.http.pacer import RunPacers
 from retro.model import Snapshot
-from retro.ports import Account, BoardOptions, Connector, Recognised
+from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
 from retro.tables.exports import ExportConnector
 from retro_trello.connector import connect
 from retro_trello.export import EXPORTED, read_export, recognise
+from retro_trello.guide import guide
 from retro_trello.handles import board_place, linked_card
 from retro_trello.settings import API, BoardSettings, SourceSettings
 
@@ -22,6 +23,10 @@ class TrelloPack:
 
     def __init__(self) -> None:
         self._pacers = RunPacers()
+
+    def guide(self, *, write: bool) -> Guide:
+        """How a person gets a token, one that may write as well where that is wanted."""
+        return guide(write=write)
 
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is a Trello board's JSON export."""

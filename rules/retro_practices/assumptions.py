@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable
 
 from retro.model import EstimateOrigin, Task
 from retro.ports import Context
+from retro_practices.launch import unsure_ends
 
 
 class DefaultWork:
     """Minutes of default durations on the way to a task and from it, along the links between scheduled tasks.
 
-    So counts all the work of a task whose status no list knows: it is only assumed to be left.
+    So counts all the work of a task whose status no list knows: it is only assumed to be left. Where a milestone of
+    such a status is what a task works to, all that its latest finish says is an assumption.
     """
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self._unsure_ends = context, context.derived(unsure_ends)
         # Links within circles are left aside, as the schedule does: they lead on for ever.
         circles = frozenset(key for cycle in context.schedule.cycles for key in cycle)
         before, after = context.predecessors, context.successors
@@ -34,7 +36,7 @@ class DefaultWork:
         Its own one counts, those after it (its latest finish rests on them) and, where it has no due date, those
         before it.
         """
-        if self._of(task.key):
+        if self._of(task.key) or self._works_to_unsure_end(task):
             return True
         before = self._before.most(task.key) if task.due is None else 0
         return short <= self._after.most(task.key) + before
@@ -44,11 +46,15 @@ class DefaultWork:
 
         Its latest finish rests on the durations of what comes after it, never on its own.
         """
-        return short <= self._after.most(task.key)
+        return self._works_to_unsure_end(task) or short <= self._after.most(task.key)
 
     def behind_latest_start(self, task: Task) -> bool:
         """Whether its latest start rests on default durations at all, its own one or any after it."""
-        return self._of(task.key) > 0 or self._after.most(task.key) > 0
+        return self._of(task.key) > 0 or self._after.most(task.key) > 0 or self._works_to_unsure_end(task)
+
+    def _works_to_unsure_end(self, task: Task) -> bool:
+        planned = self._context.schedule.tasks.get(task.key)
+        return planned is not None and planned.anchor in self._unsure_ends
 
     def _of(self, key: str) -> int:
         planned, task = self._context.schedule.tasks.get(key), self._context.tasks.get(key)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retro.i18n.words import fold
 from retro.model import Task
@@ -20,6 +20,8 @@ class Vocabulary:
 
     channels: Mapping[str, str]
     clients: frozenset[str]
+    well_begun: dict[str, bool] = field(default_factory=dict[str, bool], compare=False)
+    """What is known of the beginnings of titles: a portfolio has a few of them, thousands of times."""
 
     def is_channel(self, word: str) -> bool:
         """Whether a folded word names a channel, or several ("seo/sea", "web & print")."""
@@ -43,12 +45,14 @@ def vocabulary(context: Context) -> Vocabulary:
     if context.channels:
         return Vocabulary({fold(name): name for name in context.channels}, frozenset(clients))
     known = {fold(name): name for name in reversed(written("channel", "usual"))}
+    together: dict[tuple[tuple[str, ...], str | None], int] = {}
+    for task in context.counted:
+        names = bracketed(task.title)
+        if names or task.channel:
+            together[names, task.channel] = together.get((names, task.channel), 0) + 1
     said: Counter[str] = Counter()
-    for task in context.portfolio.tasks:
-        if task.counts:
-            names = bracketed(task.title)
-            if names or task.channel:
-                said.update({*names, task.channel} if task.channel else set(names))
+    for (names, channel), count in together.items():
+        said.update(dict.fromkeys({*names, channel} if channel else names, count))
     seen: dict[str, Counter[str]] = {}
     for name, count in said.items():
         seen.setdefault(fold(name), Counter())[name] += count
@@ -72,8 +76,21 @@ def in_title(channel: str, title: str) -> bool:
     return bool(named) and (channel in named or fold(channel) in map(fold, named))
 
 
-def titles(context: Context) -> Mapping[str, Title]:
-    """The title of each open task, taken apart, by its key."""
-    words = context.derived(vocabulary)
-    is_client = words.clients.__contains__
-    return {task.key: read_title(task.title, words.is_channel, is_client) for task in context.wanted}
+class Titles(dict[str, Title]):
+    """Titles taken apart, by the task's key: each is read when it is first asked for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def __missing__(self, key: str) -> Title:
+        """Read the title of a task of the portfolio."""
+        words = self._context.derived(vocabulary)
+        title = self._context.tasks[key].title
+        found = self[key] = read_title(title, words.is_channel, words.clients.__contains__)
+        return found
+
+
+def titles(context: Context) -> Titles:
+    """The titles of all tasks, taken apart."""
+    return Titles(context)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from retro.i18n.words import fold
+from retro.i18n.words import fold, fold_once
 from retro.model import OwnerKind
 from retro.ports import Context
 from retro_practices.channels import titles
@@ -34,16 +34,32 @@ def first_words() -> frozenset[str]:
 
 def gestures(context: Context) -> frozenset[str]:
     """The keys of the open tasks whose titles are gestures: a checklist is their place, not the plan."""
-    begins, known = first_words(), context.derived(_first_names)
-    found = set[str]()
-    for key, title in context.derived(titles).items():
+    begins, read, found = first_words(), context.derived(titles), set[str]()
+    begin = _Begin()
+    for task in context.wanted:
+        title = read.get(task.key)
+        if title is None:
+            # Where no other rule has read it: a title without any first word of a gesture is not taken apart for this.
+            if not any(map(begin.__getitem__, task.title.split())):
+                continue
+            title = read[task.key]
         rest = title.rest
         first = rest.split(" ", 1)[0]
         if first not in begins and first.split("'", 1)[0] not in begins:
             continue
-        if is_gesture(rest, context.tasks[key].title, known) and not is_vague(rest):
-            found.add(key)
+        if is_gesture(rest, task.title, context.derived(_first_names)) and not is_vague(rest):
+            found.add(task.key)
     return frozenset(found)
+
+
+class _Begin(dict[str, bool]):
+    """Whether the first word of a gesture may end a word of a title as it is written, marks and all."""
+
+    def __missing__(self, word: str) -> bool:
+        plain, begins = fold_once(word), first_words()
+        found = plain.endswith(tuple(begins)) or ("'" in plain and any(f"{each}'" in plain for each in begins))
+        self[word] = found
+        return found
 
 
 def _first_names(context: Context) -> frozenset[str]:

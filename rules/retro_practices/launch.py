@@ -1,6 +1,6 @@
 """Which tasks come after the launch, as their own words say; which are tied to others, and which lead to an anchor."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from retro.i18n.words import says_after_launch
@@ -21,9 +21,25 @@ class AfterLaunch:
         dated = {verdict.project for verdict in context.schedule.anchors}
         self._dated = {key for project in context.portfolio.projects if project.key in dated for key in project.tasks}
         self._known: dict[str, bool] = {}
+        planned = context.schedule.tasks
+        # Most tasks of most plans, told without a call for each of them.
+        self._before = {
+            task.key
+            for task in context.wanted
+            if task.key in self._dated
+            and (found := planned.get(task.key)) is not None
+            and found.latest_finish is not None
+        }
+
+    def without(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Of some tasks, those that do not come after the launch."""
+        before = self._before
+        return (task for task in tasks if task.key in before or task not in self)
 
     def __contains__(self, task: Task) -> bool:
         """Whether a task comes after the launch."""
+        if task.key in self._before:
+            return False
         known = self._known.get(task.key)
         if known is None:
             known = self._known[task.key] = self._comes_after(task)
@@ -42,6 +58,16 @@ def standing_tasks(context: Context) -> dict[str, str]:
     for project in context.portfolio.projects:
         stands.update({anchor.key: anchor.task for anchor in project.anchors if anchor.task is not None})
     return stands
+
+
+def unsure_ends(context: Context) -> frozenset[str]:
+    """Keys of the anchors that are milestones whose status no list knows: were they done, they would bind nothing."""
+    tasks = context.tasks
+    return frozenset(
+        verdict.key
+        for verdict in context.schedule.anchors
+        if (task := tasks.get(verdict.key)) is not None and "status" in task.assumed
+    )
 
 
 def tied_tasks(context: Context) -> frozenset[str]:

@@ -11,9 +11,10 @@ def on_launch_day(context: Context) -> frozenset[str]:
     if not days:
         return frozenset()
     every = {day for each in days.values() for day in each}
-    found = []
+    found, due_days = [], context.due_days
     for task in context.wanted:
-        if task.due is None or (day := context.day(task.due)) not in every:
+        day = due_days.get(task.key)
+        if day is None or day not in every:
             continue
         project = context.projects.get(task.key)
         if project is None or day not in days.get(project.key, ()):

@@ -8,10 +8,12 @@ from retro.model import Task
 from retro.ports import Context
 from retro_practices.channels import titles
 from retro_practices.prose import (
+    JOINS,
     LONGEST_NAME,
     TOKEN,
     Hint,
     ends_well,
+    hints,
     is_word,
     joined,
     joining_heads,
@@ -47,24 +49,39 @@ class Names:
         return None
 
 
-def names_asked_for(context: Context, asking: Iterable[tuple[Task, Sequence[Hint]]]) -> Names:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of waiting in a description, and every word with which a name behind them may begin."""
+
+    hints: tuple[Hint, ...]
+    heads: frozenset[str]
+
+
+def said_in(description: str) -> Said:
+    """What a description says of other tasks."""
+    found = tuple(hints(description))
+    return Said(found, frozenset(head for hint in found for head in _heads(hint)))
+
+
+def names_asked_for(context: Context, asking: Iterable[tuple[Task, Said]]) -> Names:
     """The names of open tasks that may follow some tasks' hints: they begin so, and stand where those tasks do."""
     projects = {key: project.key for key, project in context.projects.items()}
     heads: dict[str, set[str]] = {}
-    for task, hints in asking:
-        said = {head for hint in hints for head in _heads(hint)}
+    for task, said in asking:
         for place in _places(task, projects):
-            heads.setdefault(place, set()).update(said)
+            heads.setdefault(place, set()).update(said.heads)
+    anywhere = set[str]().union(*heads.values())
     tasks: dict[tuple[str, Words], list[Task]] = {}
     lengths: dict[str, set[int]] = {}
-    read = context.derived(titles)
+    read, first_words = context.derived(titles), _FirstWords()
     for task in context.wanted:
+        rest = read[task.key].rest
+        first = first_words[rest.split(None, 1)[0]] if rest else None
+        if first is not None and first not in anywhere:
+            continue
         places = list(_places(task, projects))
         asked = [heads[place] for place in places if place in heads]
-        if not asked:
-            continue
-        rest = read[task.key].rest
-        if (first := _first_word(rest)) is not None and not any(first in each for each in asked):
+        if not asked or (first is not None and not any(first in each for each in asked)):
             continue
         name = _name_words(rest)
         if not name or len(name) > LONGEST_NAME or not any(name[0] in each for each in asked):
@@ -96,9 +113,10 @@ def _places(task: Task, projects: Mapping[str, str]) -> Iterator[str]:
 
 def _heads(hint: Hint) -> Iterator[str]:
     """Every word that a name behind a hint may begin with, or one that is listed after another name."""
-    yield from (plain_word(hint.words[at]) for at in starts(hint))
-    further = (next_start(hint, at) for at in range(len(hint.words)))
-    yield from (plain_word(hint.words[at]) for at in further if at is not None)
+    words = hint.words
+    yield from (plain_word(words[at]) for at in starts(hint))
+    further = (next_start(hint, at) for at, word in enumerate(words) if word in JOINS)
+    yield from (plain_word(words[at]) for at in further if at is not None)
 
 
 def followers(task: Task, hint: Hint, names: Names) -> Iterator[Task]:
@@ -135,8 +153,13 @@ def _name_words(title: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in folded("prose", "small"))
 
 
-def _first_word(title: str) -> str | None:
-    """The first word of weight of a folded title, where that is plain to see; None: the whole has to be read."""
-    word = title.split(None, 1)[0] if title else ""
-    plain = word.isalpha() and word not in folded("prose", "small") and word not in joining_heads()
-    return plain_word(word) if plain else None
+class _FirstWords(dict[str, str | None]):
+    """The first word of weight of a folded title by its very first, where that tells; None: the whole has to be read.
+
+    Titles of a thousand boards begin with few words.
+    """
+
+    def __missing__(self, word: str) -> str | None:
+        plain = word.isalpha() and word not in folded("prose", "small") and word not in joining_heads()
+        found = self[word] = plain_word(word) if plain else None
+        return found

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from retro.i18n.words import fold, says_no_owner
 from retro.model import Owner, OwnerKind
+from retro.ports import Context
 from retro_practices.words import choice, folded
 
 _MAILBOX = re.compile(r"([^@\s]+)@[^@\s]+\.\w+")
@@ -36,6 +37,22 @@ def is_collective(name: str) -> bool:
         return _all_known(re.findall(r"[^\W\d_]+", mailbox.group(1)), "groups", "functions", "mailboxes")
     parts = [part for part in _PARTS.split(plain) if part and not says_no_owner(part)]
     return bool(parts) and all(_is_group(part) for part in parts)
+
+
+def nobodys(context: Context) -> frozenset[str]:
+    """The names in owners' places that name nobody."""
+    return frozenset(name for name in context.derived(_names) if says_no_owner(name))
+
+
+def collectives(context: Context) -> frozenset[str]:
+    """The names in owners' places that are a group's."""
+    return frozenset(name for name in context.derived(_names) if is_collective(name))
+
+
+def _names(context: Context) -> frozenset[str]:
+    """Every name that stands in an owner's or a reviewer's place on a task that is wanted."""
+    found = {owner.name for task in context.wanted for owner in task.owners}
+    return frozenset(found.union(task.reviewer.name for task in context.wanted if task.reviewer is not None))
 
 
 def has_hours(owner: Owner) -> bool:

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+(?:['°][^\W_]*)?")
 def mended(title: str, words: Vocabulary) -> str | None:
     """The title with its channel in brackets; None where it is so already, or where no channel stands before it."""
     title = title.strip()
+    if _begins_well(title[: title.find("]") + 2], words):
+        return None
     at = 0
     if "(" in title or not (title.startswith("[") or title[:1].isalnum()):
         lead = _LEAD.match(title)
@@ -44,6 +46,19 @@ def mended(title: str, words: Vocabulary) -> str | None:
         if match is not None and words.is_channel(fold(match.group(1))):
             return _with(title, at, match.end(), match.group(1), words)
     return None
+
+
+def _begins_well(begin: str, words: Vocabulary) -> bool:
+    """Whether "[SEO] ", the beginning of a title up to the letter behind its first bracket, is as it should be."""
+    known = words.well_begun.get(begin)
+    if known is None:
+        square = _SQUARE.fullmatch(begin)
+        known = square is not None and begin[-1].isspace()
+        if square is not None and known:
+            inside = square.group(1)
+            known = inside == inside.strip() and words.is_channel(fold(inside))
+        words.well_begun[begin] = known
+    return known
 
 
 def _with(title: str, start: int, end: int, word: str, words: Vocabulary) -> str | None:

@@ -17,6 +17,8 @@ LONGEST_NAME = 12
 _GAP = 2
 """Most words that may stand between "blocked by" and a name, small ones apart."""
 
+_FEW = 8
+"""Words of waiting of which each is looked for in every sentence by itself."""
 _MOST = 20_000
 """Letters of a description that are read: nobody reads more."""
 _BEHIND, _BEFORE = 400, 200
@@ -46,7 +48,7 @@ TOKEN = re.compile(r"[^\W_]+|[^\s\w]")
 _VERB = re.compile(r"\w+(?:ing|er|ir|re|oir)")
 _INSIDE = frozenset("'-\"“”«»*_`[]")
 """Marks that may stand within a name."""
-_JOINS = frozenset({",", "/", "&", "+", "et", "and"})
+JOINS = frozenset({",", "/", "&", "+", "et", "and"})
 
 
 class Side(StrEnum):
@@ -73,7 +75,12 @@ def hints(description: str) -> Iterator[Hint]:
     if keys.isdisjoint(description.split()):
         return
     text = description[:_MOST]
-    for sentence in _sentences(text.lower() if text.isupper() else text):
+    text = _told(text.lower() if text.isupper() else text)
+    # Few sentences hold one of the words that are there: that is seen before they are taken apart.
+    there = keys if "?" in text else keys.intersection(text.split())
+    for sentence in _sentences(text):
+        if len(there) <= _FEW and not any(word in sentence for word in there):
+            continue
         if sentence.endswith("?") or keys.isdisjoint(sentence.split()):
             continue
         plain = fold_once(sentence)
@@ -161,19 +168,24 @@ def ends_well(hint: Hint, end: int) -> bool:
 def next_start(hint: Hint, end: int) -> int | None:
     """Where the next name of an enumeration may begin; None where none goes on."""
     words = hint.words
-    if end >= len(words) or words[end] not in _JOINS:
+    if end >= len(words) or words[end] not in JOINS:
         return None
     end += 1
-    while end < len(words) and (words[end] in _JOINS or words[end] in folded("prose", "small") or words[end] == "'"):
+    while end < len(words) and (words[end] in JOINS or words[end] in folded("prose", "small") or words[end] == "'"):
         end += 1
     return end if end < len(words) else None
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _told(text: str) -> str:
+    """A text without what is crossed out or ticked, each list in the sentence that opens it."""
     if "~~" in text or "[x]" in text or "[X]" in text:
         text = _STRUCK.sub(" ", text)
     if "\n" in text:
         text = _LISTED.sub(lambda found: ": " + ", ".join(filter(None, _BULLET.split(found[1].rstrip()))) + "\n", text)
+    return text
+
+
+def _sentences(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(text) if "?" in text or "\n" in text else _stopped(text):
         if sentence and not sentence.isspace():
             yield sentence.strip()

@@ -1,6 +1,7 @@
 """Several tasks in one title: "Brief + design + intégration LP"."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from retro_practices.words import choice, folded
@@ -9,6 +10,11 @@ _SIGNS = re.compile(r"[,/&+>→]")
 _PARTS = re.compile(r"\s*[:|()\[\]]\s*|\s+-+\s+|\.\s+")
 _LEAST = 3
 """On so many steps joined by commas or "et" a card is several tasks; a plus or "puis" tells two apart as well."""
+
+
+def joins(words: Iterable[str]) -> bool:
+    """Whether one of some words, those of a title, may part two steps."""
+    return not _joins().isdisjoint(words)
 
 
 def steps(rest: str) -> tuple[str, ...]:

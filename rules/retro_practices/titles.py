@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
-from retro.i18n.words import EVERY_TITLE, fold, informative_title, separator_title
+from retro.i18n.words import EVERY_TITLE, fold, fold_once, informative_title, separator_title
 from retro.model.quickly import quickly_made
 from retro_practices.vague import may_be_vague, step_pattern, vague_pattern, words_in
 from retro_practices.words import any_of, choice, folded, phrase
@@ -65,14 +65,15 @@ class Title:
     rest: str
     words: tuple[str, ...]
     """The words of the rest, marks aside: whether one of a list stands there at all is seen by them."""
+    plain: bool
+    """Whether the rest is nothing but these words and blanks, as most titles are."""
+    channels: tuple[str, ...]
+    """The prefixes that are channels."""
+    has_channel: bool
+    """Whether a channel stands before it, declared or not, well formed or not."""
 
-    @property
-    def has_channel(self) -> bool:
-        """Whether a channel stands before it, declared or not, well formed or not."""
-        return any(prefix.kind is _CHANNEL or prefix.kind is _OTHER for prefix in self.prefixes)
 
-
-_CHANNEL, _OTHER = Kind.CHANNEL, Kind.OTHER
+_CHANNEL, _OTHER, _CLIENT = Kind.CHANNEL, Kind.OTHER, Kind.CLIENT
 
 
 @lru_cache(maxsize=4096)
@@ -87,6 +88,7 @@ def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callabl
     """Take a title apart. `is_channel` and `is_client` are asked with folded words."""
     rest = _without_points(title)
     prefixes: list[Prefix] = []
+    channels: list[str] = []
     while True:
         for pattern in _prefix_patterns(rest):
             match = pattern.match(rest)
@@ -96,14 +98,24 @@ def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callabl
             kind = _kind(word, is_channel, is_client)
             # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a
             # state is none.
-            bracketed_word = pattern is _SQUARE and (kind is not Kind.OTHER or match.end() < len(rest))
-            if bracketed_word or kind in (Kind.CHANNEL, Kind.CLIENT):
+            bracketed_word = pattern is _SQUARE and (kind is not _OTHER or match.end() < len(rest))
+            if bracketed_word or kind is _CHANNEL or kind is _CLIENT:
                 prefixes.append(_prefix(word, kind))
+                if kind is _CHANNEL:
+                    channels.append(word)
                 rest = rest[match.end() :]
                 break
         else:
             rest = rest.strip()
-            return Title(tuple(prefixes), rest, words_in(rest))
+            plain = rest.replace(" ", "").isalnum()
+            return Title(
+                prefixes=tuple(prefixes),
+                rest=rest,
+                words=tuple(rest.split()) if plain else words_in(rest),
+                plain=plain,
+                channels=tuple(channels),
+                has_channel=bool(channels) or any(prefix.kind is _OTHER for prefix in prefixes),
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -121,12 +133,12 @@ def _prefix_patterns(rest: str) -> list[re.Pattern[str]]:
     return (_BY_FIRST_SIGNED if signs else _BY_FIRST).get(first, _SIGNED if signs else _NONE)
 
 
-def bracketed(title: str) -> list[str]:
+def bracketed(title: str) -> tuple[str, ...]:
     """The words in square brackets before a title, as written."""
     start = title.find("[")
     if start < 0 or (start and any(char.isalnum() for char in title[:start])):
-        return []
-    return list(_in_brackets(title[start : title.rfind("]") + 1]))
+        return ()
+    return _in_brackets(title[start : title.rfind("]") + 1])
 
 
 @lru_cache(maxsize=8192)
@@ -144,9 +156,14 @@ def is_vague(rest: str) -> bool:
     bare = _core(rest)
     if not bare:
         return True
-    return may_be_vague(bare) and (
+    return may_be_vague(words_in(bare)) and (
         vague_pattern().fullmatch(bare) is not None or step_pattern().fullmatch(bare) is not None
     )
+
+
+def names_nothing(title: Title) -> bool:
+    """`is_vague` of the rest of a title: of most titles their words alone tell that they are not."""
+    return not (title.plain and not may_be_vague(title.words)) and is_vague(title.rest)
 
 
 def is_step(rest: str) -> bool:
@@ -177,7 +194,7 @@ def _core(rest: str) -> str:
 
 
 def _without_points(title: str) -> str:
-    return fold(_LEAD.sub("", title, count=1) if "(" in title else title)
+    return fold_once(_LEAD.sub("", title, count=1) if "(" in title else title)
 
 
 def _kind(word: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> Kind:

@@ -1,6 +1,7 @@
 """What makes a title vague: patterns over folded titles, made of the lists of words."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from retro_practices.words import choice, folded
@@ -22,9 +23,8 @@ def words_in(title: str) -> tuple[str, ...]:
     return tuple(title.split() if title.replace(" ", "").isalnum() else _WORD.findall(title))
 
 
-def may_be_vague(title: str) -> bool:
+def may_be_vague(words: Sequence[str]) -> bool:
     """Whether a folded title has the words of a vague one: a cheap look, as patterns cost ten times as much."""
-    words = words_in(title)
     return (
         _vocabulary().issuperset(words)
         or (bool(words) and words[0] in _openers())

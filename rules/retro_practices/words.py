@@ -56,4 +56,8 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """The words as alternatives, those with one first letter together: a pattern tries each of them in turn."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[:1], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())

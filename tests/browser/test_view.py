@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.agency import agency
 
 from retro.model import Assessment
 
@@ -81,6 +82,78 @@ def test_my_week_is_kept_in_the_address(team: Assessment, visit: Any) -> None:
     assert again.page.locator("#week li:visible").count() == opened.page.locator("#week li:visible").count() == 2
 
 
+def test_my_week_is_what_is_mine_and_who_waits(team: Assessment, visit: Any) -> None:
+    """Of one person: what she has to do, whom she waits for, who waits for her, what she is to be told of."""
+    opened = visit(team)
+    opened.page.select_option("select[name=person]", label="Camille Roy")
+    opened.page.click("button[name=week]")
+
+    def said(selector: str) -> list[str]:
+        return opened.page.locator(f"{selector}:visible").all_inner_texts()  # type: ignore[no-any-return]  # as above
+
+    assert said("#late li") == []
+    assert said("#week li .what") == ["[Print] Relecture de la plaquette", "[Newsletter] Édition de janvier"]
+    assert said("#waits li .lead") == [
+        "Camille Roy attend Inès Duval",
+        "Sofia Almeida attend Camille Roy",
+        "Camille Roy attend la validation de Léa Martin",
+    ]
+    assert said("#soon li .what") == ["[RP] Dossier de presse"]
+
+
+def test_my_week_asks_whose(team: Assessment, visit: Any) -> None:
+    """Without a person chosen it is everybody’s week, and the choice of a person is where the keyboard is."""
+    opened = visit(team)
+    opened.page.click("button[name=week]")
+    assert opened.page.evaluate("document.activeElement.name") == "person"
+    assert opened.shown("#week li") == 8
+
+
+def test_a_section_without_anything_left_says_so(team: Assessment, visit: Any) -> None:
+    """Where a filter leaves nothing of a section, a sentence stands in it; without a filter it is not there."""
+    opened = visit(team)
+    assert opened.shown(".nothing") == 0
+    opened.page.select_option("select[name=person]", label="Karim Benali")
+    assert opened.page.inner_text("#remarks .nothing") == "Rien ici ne répond aux filtres."
+    assert opened.page.is_visible("#remarks .nothing")
+    assert not opened.page.is_visible("#projects .nothing")
+    opened.page.fill("input[name=q]", "rien de tel")
+    assert {"projects", "timelines", "remarks"} <= set(
+        opened.page.locator("section:has(> .nothing:visible)").evaluate_all("all => all.map(each => each.id)")
+    )
+
+
+def test_the_count_of_what_is_left_is_read_aloud(team: Assessment, visit: Any) -> None:
+    """A polite live region names each list with what is left of it, and falls silent with the filters."""
+    opened = visit(team)
+    status = opened.page.get_by_role("status")
+    assert status.inner_text() == ""
+    opened.page.select_option("select[name=person]", label="Inès Duval")
+    assert status.inner_text() == "Projets 2, En retard 2, Cette semaine 1, Qui attend qui 1, À prévenir 1"
+    opened.page.keyboard.press("Tab")
+    opened.page.click("button[type=reset]")
+    opened.page.wait_for_timeout(50)
+    assert status.inner_text() == ""
+
+
+def test_filters_work_from_the_keyboard(team: Assessment, visit: Any) -> None:
+    """The slash goes to the search, Escape shows everything again, arrows choose; a slash that is typed stays one."""
+    opened = visit(team)
+    page = opened.page
+    page.keyboard.press("/")
+    page.keyboard.type("maquette/")
+    assert page.input_value("input[name=q]") == "maquette/"
+    page.keyboard.press("Backspace")
+    assert opened.shown("#late li") == 1
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(50)
+    assert (page.input_value("input[name=q]"), opened.shown("#late li")) == ("", 2)
+    page.focus("select[name=person]")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#load tbody tr:visible th").all_inner_texts() == ["Camille Roy"]
+    assert "person=Camille+Roy" in page.url
+
+
 def test_without_script_everything_can_be_read(team: Assessment, visit: Any) -> None:
     """With script off there are no dead controls, and what is folded opens by itself."""
     opened = visit(team, script=False)
@@ -89,7 +162,8 @@ def test_without_script_everything_can_be_read(team: Assessment, visit: Any) -> 
     opened.page.click("#week .rest summary")
     assert opened.shown("#week li") == 8
     opened.page.click("details.line summary")
-    assert opened.page.is_visible("text=Ce qu’on peut faire")
+    assert opened.page.is_visible(".why >> text=Ce qu’on peut faire")
+    opened.page.click("#timelines details:not([open]) summary >> nth=0")
     assert opened.shown("#timelines tbody tr") > 20
 
 
@@ -105,10 +179,11 @@ def test_hostile_titles_stay_text(team: Assessment, visit: Any) -> None:
     assert opened.complaints == []
 
 
-def test_the_first_screen_needs_no_scrolling(team: Assessment, visit: Any) -> None:
-    """At 1440 by 900 the verdicts, the three lists and the load begin and end above the fold."""
-    opened = visit(team)
-    for selector in ("#projects", "#late", "#week", "#waits", "#load"):
+@pytest.mark.parametrize("copies", [1, 2, 12])
+def test_the_first_screen_needs_no_scrolling(visit: Any, copies: int) -> None:
+    """At 1440 by 900 the verdicts, the lists and the load begin and end above the fold, of 3, 6 and 36 projects."""
+    opened = visit(agency(copies))
+    for selector in ("h1", "#projects", "#late", "#week", "#waits", "#soon", "#load"):
         box = opened.page.locator(selector).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 900
@@ -145,7 +220,7 @@ def test_everything_is_reached_by_keyboard(team: Assessment, visit: Any) -> None
     assert opened.page.evaluate("document.activeElement.className") == "skip"
     opened.page.locator("details.line summary").first.focus()
     opened.page.keyboard.press("Enter")
-    assert opened.page.is_visible("text=Ce qui retient")
+    assert opened.page.is_visible(".why >> text=Ce qui retient")
 
 
 def test_tables_and_landmarks_speak(team: Assessment, visit: Any) -> None:
@@ -159,11 +234,53 @@ def test_tables_and_landmarks_speak(team: Assessment, visit: Any) -> None:
 
 
 def test_on_paper_everything_is_there(team: Assessment, visit: Any) -> None:
-    """In print the controls go, what was folded opens, and the pages come out."""
+    """In print the controls go, what was folded opens, and afterwards it is as it was."""
     opened = visit(team)
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print")
     assert not opened.page.is_visible("form.filters")
     assert opened.shown("details.line") == 3
     assert opened.shown("#week li") == 8
-    assert len(opened.page.pdf(format="A4")) > 10_000
+    assert opened.shown("#remarks li") == 10
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    opened.page.emulate_media(media="screen")
+    assert opened.shown("#week li") == 5
+
+
+@pytest.mark.parametrize(("copies", "most"), [(1, 6), (2, 9)])
+def test_the_paper_is_a_good_one(visit: Any, copies: int, most: int) -> None:
+    """A4 comes out unasked, light enough to send, few pages for a meeting, by night as by day on white."""
+    opened = visit(agency(copies), scheme="dark")
+    printed = opened.page.pdf(prefer_css_page_size=True)
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= most
+    assert re.search(rb"/MediaBox\s*\[0 0 59\d(\.\d+)? 84\d", printed)
+    assert len(printed) < 1_000_000
+    opened.page.emulate_media(media="print")
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_no_words_are_cut_off_on_paper(team: Assessment, visit: Any) -> None:
+    """At the width of an A4 page no text runs out of its place."""
+    opened = visit(team, width=703)
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+    cut = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter(each =>
+        !each.closest(".unseen") && each.clientWidth && each.textContent.trim()
+        && getComputedStyle(each).overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1
+    ).map(each => each.className + ": " + each.textContent.trim().slice(0, 60))"""
+    assert opened.page.evaluate(cut) == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 703
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_nothing_keeps_anybody_out(team: Assessment, visit: Any, scheme: str, width: int) -> None:
+    """The axe rules find no serious and no critical fault, with everything open."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    opened = visit(team, width=width, scheme=scheme)
+    opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    found = [
+        (each["id"], each["nodes"][0]["target"])
+        for each in axe.run(opened.page).response["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert found == []

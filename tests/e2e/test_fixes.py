@@ -227,7 +227,7 @@ def test_a_token_that_may_only_read_fixes_nothing(retro: Run, team: SmallTeam) -
     start, end = team.text.index("[boards.video]"), team.text.index("[projects.site]")
     team.edit_config(team.text[start:end], "")
     done = ran(retro, team, "lint", "--fix", "--yes", code=2)
-    assert "this Trello token may read but not write. Make a token that may write" in done.err
+    assert "this Trello token may read but not write. `retro connect trello --write` makes one that may" in done.err
     assert done.err.count("retro: ") == 1
     assert everything(team) == before
 

@@ -288,3 +288,57 @@ def test_help_in_both_languages(retro: Retro) -> None:
     assert "retro init notion --one" in retro("init", "--help").out
     use("fr")
     assert "Écrit un premier retro.toml" in retro("init", "--help").out
+
+
+def test_the_mapping_is_confirmed_and_judged(retro: Retro, accounts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--one` shows how the board is read, takes corrections until somebody agrees, and ends with the verdict."""
+    answers = iter(["1", "2027-03-01", "3", "2", "5", "4", "SEO, Print", "1"])
+    monkeypatch.setattr("retro.cli.asking.may_ask", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_args, **_more: next(answers))
+    done = retro("init", "--one")
+    assert done.code == 0
+    assert next(answers, None) is None
+    assert "Ondalie – contenus – last activity on 20 Nov 2026" in done.out
+    assert "Idées = idea" in done.out
+    assert "Works to 1 Mar 2027" in done.out
+    settings = load().settings
+    assert list(settings.sources) == ["trello"]
+    assert settings.boards["ondalie_contenus"].status == {"ready": ["À planifier"]}
+    assert settings.lint.channels == ["SEO", "Print"]
+    assert "retro lint --all" in done.out.partition("Next:")[2]
+    assert accounts.server.writes() == 0
+
+
+def test_another_board_is_appended(retro: Retro, accounts: Any) -> None:
+    """With `--add` one command takes the next board in; every line that was there stays, and lint reads both."""
+    assert retro("init", "https://trello.com/b/Ond4Site/whatever", "--end", "2027-03-01").code == 0
+    path = Path("retro.toml")
+    before = path.read_text("utf-8")
+    done = retro("init", "https://trello.com/b/Ond4Cont/contenus", "--add", "--end", "2027-03-01")
+    assert done.code == 0
+    assert path.read_text("utf-8").startswith(before)
+    settings = load().settings
+    assert list(settings.boards) == ["ondalie_site_media", "ondalie_contenus"]
+    assert [len(project.anchors) for project in settings.projects.values()] == [1, 1]
+    assert "under [lint], write: channels = [" in done.out
+    again = retro("init", "https://trello.com/b/Ond4Cont/contenus", "--add")
+    assert again.code == 2
+    assert "nothing was written" in again.err
+
+
+def test_the_verdict_follows_one_board(retro: Retro, accounts: Any) -> None:
+    """Where nobody can be asked, `--one` still ends with what the board's plan says; --quiet leaves it out."""
+    assert "retro lint --all" in retro("init", "trello", "--one").out
+    Path("retro.toml").unlink()
+    assert "retro lint --all" not in retro("init", "trello", "--one", "-q").out
+
+
+def test_the_one_board_is_idle(retro: Retro, accounts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single board that nobody touched stands as a comment, and there is no verdict on it."""
+    monkeypatch.setenv("RETRO_NOW", (NOW + timedelta(days=120)).isoformat())
+    boards = accounts.server.state.boards
+    for id_ in list(boards)[1:]:
+        del boards[id_]
+    done = retro("init", "trello", "--one")
+    assert (done.code, done.err) == (0, "")
+    assert not load().settings.boards

@@ -62,3 +62,21 @@ def test_what_moved_with_it(slip: dict[str, Any]) -> None:
     assert by_title["Call for [Exceptions](Exception)"]["title_was"] == "Call for [Exceptions][Exception]"
     others = {task["change"]: task["task"]["title"] for task in slip["tasks"] if task["change"] != "moved"}
     assert others == {"gone": "Release Highlights complete", "dated": "Begin APAC-friendly meetings"}
+
+
+def test_the_meeting_hears_of_it(plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """The notes tell the end's seven days, every date that moved by name or in a count, and by how much."""
+    monkeypatch.chdir(tmp_path)
+    use("en")
+    assert run(["--now", "2025-01-13", "baseline", "plan", "set", "kickoff", str(plans / BEFORE)]) == 0
+    capsys.readouterr()
+    report = ["--now", "2025-03-13", "report", "--meeting", str(plans / AFTER), "--baseline", "kickoff"]
+    assert run(report) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 40
+    assert any("The end slips by 7 days (4 working days) · 16 Apr → 23 Apr 2025" in line for line in lines)
+    since = lines[lines.index("## Since 13 Jan 2025") + 1 :]
+    assert "- “Start final draft of Release Notes” · 18 Mar → 8 Apr (+21 d)" in since
+    moved = sum(" → " in line and line.endswith(" d)") for line in since)
+    (rest,) = (int(line.split()[1]) for line in since if line.endswith(" others moved"))
+    assert moved + rest == MOVED

@@ -10,12 +10,14 @@ from retro.config.load import Configuration, parse
 from retro.ports import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retro.ports import ConnectorPack, Rule
 
 
 def test_every_connector_loads() -> None:
     """Each shipped connector imports and offers a pack."""
-    packs: dict[str, ConnectorPack] = registry.connector_packs()
+    packs: Mapping[str, ConnectorPack] = registry.connector_packs()
     assert set(packs) >= set(registry.CONNECTORS)
     assert all(pack.recognise(b"", "empty") is None for pack in packs.values())
 

@@ -79,14 +79,16 @@ class CrowdedEndDate(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Count, project by project, what is due on the last working day before its last end."""
         known, open_ = context.derived(ends), context.derived(members)
-        standing, after = frozenset(standing_tasks(context).values()), AfterLaunch(context)
+        standing, after = frozenset(standing_tasks(context).values()), context.derived(AfterLaunch)
+        due_days = context.due_days
         for project in self.projects(context):
             if project.key not in known or known[project.key][-1].day < context.today:
                 continue
             end = known[project.key][-1]
             last = context.calendar.previous_working_day(end.day)
             tasks = open_.get(project.key, ())
-            due = [task for task in tasks if task.due is not None and context.day(task.due) in (last, end.day)]
+            on_the_day = (last, end.day)
+            due = [task for task in tasks if due_days.get(task.key) in on_the_day]
             if len(due) < self.threshold or len(due) <= self.share * len(tasks):
                 continue
             words = context.derived(titles)

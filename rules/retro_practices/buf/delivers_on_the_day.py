@@ -19,7 +19,7 @@ from retro.lint.examples import (
     planned,
     verdict_on,
 )
-from retro.model import BoardKind, Finding, Schedule, Severity, Task, Template
+from retro.model import BoardKind, Category, Finding, Schedule, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles
 from retro_practices.ends import End, ends, is_launch
@@ -122,9 +122,11 @@ class DeliversOnTheDay(BaseRule):
             return
         by_key = {end.key: end for each in known.values() for end in each}
         days = {end.day for end in by_key.values()}
-        standing, after = frozenset(standing_tasks(context).values()), AfterLaunch(context)
+        standing, after = frozenset(standing_tasks(context).values()), context.derived(AfterLaunch)
+        due_days = context.due_days
         for task in self.base(context):
-            if task.due is None or task.milestone or (day := context.day(task.due)) not in days:
+            day = due_days.get(task.key)
+            if day is None or day not in days or task.milestone:
                 continue
             end = _end_of(task, context, by_key)
             if end is None or end.day != day or task.key in standing or task.key in context.parents:
@@ -155,5 +157,5 @@ def _ends_a_chain(task: Task, context: Context, standing: frozenset[str]) -> boo
 
 
 def _is_launch(task: Task, context: Context) -> bool:
-    title = context.derived(titles).get(task.key)
-    return title is not None and is_launch(title.rest)
+    wanted = task.is_open and task.status.category is not Category.IDEA
+    return wanted and is_launch(context.derived(titles)[task.key].rest)

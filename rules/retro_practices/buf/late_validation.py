@@ -78,7 +78,7 @@ class LateValidation(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Find, project by project, the last validation before its last end."""
         known, open_ = context.derived(ends), context.derived(members)
-        standing, after = standing_tasks(context), AfterLaunch(context)
+        standing, after = standing_tasks(context), context.derived(AfterLaunch)
         for project in self.projects(context):
             if project.key not in known or project.key not in open_:
                 continue
@@ -97,8 +97,9 @@ def _last(
 ) -> tuple[date, Task] | None:
     """The validation that is due last within some days, and when; the one that stands for the end date apart."""
     found: list[tuple[date, Task]] = []
+    due_days = context.due_days
     for task in tasks:
-        due = context.day(task.due) if task.due is not None else None
+        due = due_days.get(task.key)
         if due is None or not span[0] <= due <= span[1] or task.key == standing:
             continue
         if is_validation(context.derived(titles)[task.key].rest) and task not in after:

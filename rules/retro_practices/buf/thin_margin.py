@@ -10,7 +10,18 @@ from pydantic import Field
 from retro.calendars import Calendar
 from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_link, a_task, bad, case, key_of, on
-from retro.model import BoardKind, EstimateOrigin, Finding, Param, Schedule, Severity, Task, TaskSchedule, Template
+from retro.model import (
+    BoardKind,
+    Day,
+    EstimateOrigin,
+    Finding,
+    Param,
+    Schedule,
+    Severity,
+    Task,
+    TaskSchedule,
+    Template,
+)
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
 from retro_practices.launch_day import after_launch_day, on_launch_day
@@ -177,17 +188,21 @@ class ThinMargin(BaseRule):
         defaults, today = context.derived(DefaultWork), context.today
         apart = context.derived(on_launch_day) | context.derived(after_launch_day)
         undated: dict[str, Finding] = {}
+        plan, ordinals = context.schedule.tasks, dict[int, _Ordinals]()
         for task in self.base(context):
-            planned = context.schedule.tasks.get(task.key)
-            protected = _protected(task, planned) if planned is not None else None
-            if planned is None or protected is None or planned.latest_finish is None:
+            planned = plan.get(task.key)
+            if planned is None or planned.latest_finish is None or (protected := _protected(task, planned)) is None:
                 continue
             calendar = context.calendar_of(task)
-            ends = _planned_finish(task, planned, calendar)
-            if ends is None or task.key in apart or (task.due is not None and context.day(task.due) < today):
+            known = ordinals.get(id(calendar)) or ordinals.setdefault(id(calendar), _Ordinals(calendar))
+            # It ends when it is due, else as early as it can.
+            ends = task.due or planned.earliest_finish
+            if ends is None:
                 continue
-            left, wanted = calendar.ordinal(planned.latest_finish) - ends, self._wanted(protected)
-            if left >= wanted:
+            left, wanted = known[planned.latest_finish] - known[ends], self._wanted(protected)
+            if left >= wanted or task.key in apart:
+                continue
+            if task.due is not None and context.day(task.due) < today:
                 continue
             late = left < 0 and _is_late(task, planned, context)
             facts: dict[str, Param] = {
@@ -244,9 +259,14 @@ def _protected(task: Task, planned: TaskSchedule) -> int | None:
     return planned.work_minutes if planned.margin_minutes else None
 
 
-def _planned_finish(task: Task, planned: TaskSchedule, calendar: Calendar) -> int | None:
-    """When the task will be over, as an ordinal: when it is due, else as early as it can."""
-    day = task.due or planned.earliest_finish
-    if day is None:
-        return None
-    return calendar.ordinal(day if isinstance(day, datetime) else calendar.last_minute(day))
+class _Ordinals(dict[Day, int]):
+    """Ends as ordinals of one calendar: an instant, or the last minute of a day. Tasks share them by the thousand."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        super().__init__()
+        self._calendar = calendar
+
+    def __missing__(self, day: Day) -> int:
+        calendar = self._calendar
+        found = self[day] = calendar.ordinal(day if isinstance(day, datetime) else calendar.last_minute(day))
+        return found

@@ -1,6 +1,6 @@
 """CAP103 key-person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
@@ -103,7 +103,8 @@ class KeyPerson(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Add up, project by project, the critical work of each person."""
         known, planned = context.derived(ends), context.schedule.tasks
-        tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
+        tied = {link.predecessor for link in context.portfolio.links}
+        tied.update(link.successor for link in context.portfolio.links)
         if not tied:
             return
         for project, tasks in context.derived(members).items():
@@ -114,16 +115,25 @@ class KeyPerson(BaseRule):
                 for task in tasks
                 if task.key in tied and (found := planned.get(task.key)) is not None and _is_critical(found)
             ]
-            if len(critical) < self.threshold or len({_owner(task) for task in tasks} - {None}) < self.threshold:
+            if len(critical) < self.threshold or not self._has_team(tasks):
                 continue
             yield from self._finding(project, critical, known[project][-1])
+
+    def _has_team(self, tasks: Iterable[Task]) -> bool:
+        """Whether enough people have some of the tasks; most projects show it by their first ones."""
+        people = set[str]()
+        for task in tasks:
+            if (owner := _owner(task)) is not None:
+                people.add(owner.key)
+                if len(people) >= self.threshold:
+                    return True
+        return False
 
     def _finding(self, project: str, critical: list[tuple[Task, TaskSchedule]], end: End) -> Iterator[Finding]:
         work: dict[str, int] = {}
         owners: dict[str, Owner] = {}
         for task, found in critical:
-            owner = task.owners[0] if _owner(task) is not None else None
-            if owner is not None:
+            if (owner := _owner(task)) is not None:
                 work[owner.key] = work.get(owner.key, 0) + found.work_minutes
                 owners[owner.key] = owner
         whole = sum(found.work_minutes for _, found in critical)
@@ -153,9 +163,9 @@ def _is_critical(planned: TaskSchedule) -> bool:
     return planned.work_minutes > 0 and (bool(planned.margin_minutes) or planned.protects_minutes is not None)
 
 
-def _owner(task: Task) -> str | None:
-    """Key of the person whose task it is first of all."""
+def _owner(task: Task) -> Owner | None:
+    """The person whose task it is first of all."""
     owner = task.owners[0] if task.owners else None
     if owner is None or owner.kind is not OwnerKind.PERSON or not has_hours(owner):
         return None
-    return owner.key
+    return owner

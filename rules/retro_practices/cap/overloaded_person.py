@@ -1,16 +1,16 @@
 """CAP101 overloaded-person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
 from retro.calendars.loads import PersonWeek, Work, capacity, hands, person_weeks
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, Expected, a_schedule, a_task, bad, case, key_of, planned
-from retro.model import Category, EstimateOrigin, Finding, Param, Severity, Task, Template
+from retro.model import Category, EstimateOrigin, Finding, Owner, OwnerKind, Param, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.launch import tied_tasks
-from retro_practices.owners import has_hours
+from retro_practices.owners import collectives
 
 _DAY = timedelta(days=1)
 _FARTHEST = 732
@@ -20,7 +20,8 @@ _LEAST = 15
 _UNSURE = frozenset({"status", "due", "estimate"})
 _FRIDAY, _MONDAY = date(2027, 1, 22), date(2027, 1, 18)
 _UNDER_WAY = frozenset({Category.DOING, Category.REVIEW})
-_LENGTHS = frozenset({EstimateOrigin.DEFAULT, EstimateOrigin.DATES})
+_PERSON = OwnerKind.PERSON
+_DEFAULT, _DATES = EstimateOrigin.DEFAULT, EstimateOrigin.DATES
 """Durations that nobody gave as work: a task may well stand from Monday to Friday and take an hour a day."""
 
 
@@ -132,24 +133,33 @@ def _works(context: Context, since: date, unsure: set[str]) -> Iterator[Work]:
 
     Tasks whose place or length is nobody's word are added to `unsure`.
     """
-    planned, busy = context.schedule.tasks, hands(context.portfolio.teams)
+    planned, due_days, busy = context.schedule.tasks, context.due_days, _hands(context)
     for task in context.wanted:
+        last = due_days.get(task.key)
+        if last is not None and last < since:
+            continue
         found = planned.get(task.key)
         if found is None or not (minutes := found.work_minutes):
             continue
-        if found.estimate_origin in _LENGTHS or (task.assumed and not _UNSURE.isdisjoint(task.assumed)):
+        origin = found.estimate_origin
+        if origin is _DEFAULT or origin is _DATES or (task.assumed and not _UNSURE.isdisjoint(task.assumed)):
             unsure.add(task.key)
-        if task.due is not None:
-            last = context.day(task.due)
-            if last < since:
-                continue
-            for owner in filter(has_hours, busy(task)):
+        if last is not None:
+            for owner in busy(task):
                 yield task.key, owner, minutes, _first_day(task, minutes, owner.key, last, context), last
         elif found.advised_finish is not None and task.key in context.derived(tied_tasks):
             start, finish = found.advised_start or found.advised_finish, found.advised_finish
             if finish.date() >= since:
-                for owner in filter(has_hours, busy(task)):
+                for owner in busy(task):
                     yield task.key, owner, minutes, start, finish
+
+
+def _hands(context: Context) -> Callable[[Task], Iterable[Owner]]:
+    """Whom a task keeps busy; a group that is typed as one person has no hours."""
+    busy, groups = hands(context.portfolio.teams), context.derived(collectives)
+    if not groups:
+        return busy
+    return lambda task: [each for each in busy(task) if each.kind is not _PERSON or each.name not in groups]
 
 
 def _first_day(task: Task, minutes: int, person: str, last: date, context: Context) -> date:

@@ -27,11 +27,11 @@ class ProjectWithoutPlan(BaseRule):
 
     How to fix it in Notion:
         Fill "Bloqué par" ("Blocked by") from the launch backwards; `retro schedule` then gives the dates, and the
-        board's `write` puts them there.
+        board's `write` puts them there. Or begin with one of the templates of `retro new`, as a CSV file to import.
 
     How to fix it in Trello:
         Write what each card waits for into a checklist "Dépendances", from the launch backwards; `retro schedule`
-        then gives the dates, and the board's `write` puts them there.
+        then gives the dates, and the board's `write` puts them there. `retro new` has templates to begin with.
     """
 
     code: ClassVar[str] = "CEN104"

@@ -66,11 +66,7 @@ class DoneInTheFuture(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Every task that is counted, done or not, and has a date of what really happened."""
-        return (
-            task
-            for task in context.portfolio.tasks
-            if (task.actual_finish or task.completed or task.actual_start) and task.counts
-        )
+        return (task for task in context.counted if task.actual_finish or task.completed or task.actual_start)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare what is told to have happened with today; one finding a task, its end before its start."""

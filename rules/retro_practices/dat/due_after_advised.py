@@ -64,13 +64,15 @@ class DueAfterAdvised(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the day of each due date with the advised and the latest one."""
         plan, defaults, today = context.schedule.tasks, context.derived(DefaultWork), context.today
+        due_days = context.due_days
         for task in self.base(context):
-            if task.due is None or task.status.category is Category.READY:
+            due = due_days.get(task.key)
+            if due is None or due < today or task.status.category is Category.READY:
                 continue
             dates = plan.get(task.key)
             if dates is None or dates.advised_finish is None or dates.latest_finish is None:
                 continue
-            due, advised = context.day(task.due), context.day(dates.advised_finish)
-            if today <= due and advised < due <= (latest := context.day(dates.latest_finish)):
+            advised = context.day(dates.advised_finish)
+            if advised < due <= (latest := context.day(dates.latest_finish)):
                 facts = {"due": due, "advised": advised, "latest": latest}
                 yield self.on_task(task, facts, assumed=defaults.behind_latest_finish(task, short=1))

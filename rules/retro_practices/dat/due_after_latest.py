@@ -91,12 +91,13 @@ class DueAfterLatest(BaseRule):
         plan, defaults, today = context.schedule.tasks, context.derived(DefaultWork), context.today
         launches, after = context.derived(on_launch_day), context.derived(after_launch_day)
         ends = {verdict.key: verdict.on(context.zone) for verdict in context.schedule.anchors}
+        due_days = context.due_days
         for task in self.base(context):
-            dates = plan.get(task.key)
-            if task.due is None or dates is None or dates.latest_finish is None:
+            due = due_days.get(task.key)
+            if due is None or due < today:
                 continue
-            due, latest = context.day(task.due), context.day(dates.latest_finish)
-            if due <= latest or due < today:
+            dates = plan.get(task.key)
+            if dates is None or dates.latest_finish is None or due <= (latest := context.day(dates.latest_finish)):
                 continue
             if task.key in after or (task.key in launches and _leads_to(task, context) <= after):
                 continue

@@ -1,19 +1,18 @@
 """DAT105 due-date-moved-often."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import Field
 
 from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_task, bad, case, key_of, on
-from retro.model import Day, DueMove, Finding, History, Param, Severity, Task, Template
+from retro.model import DueMove, Finding, History, Param, Severity, Task, Template
+from retro.model.due_moves import steps
 from retro.ports import Context
 
-_AT_ONCE = timedelta(hours=1)
-"""Moves that follow each other so closely are one: somebody looks for the right day."""
 _BY = Template(
     "the due date has moved {count} time, by {who}: it was {first} at first",
     "the due date has moved {count} times, by {who}: it was {first} at first",
@@ -108,28 +107,8 @@ class DueDateMovedOften(BaseRule):
             if len(moves) <= self.times or task.due is None:
                 continue
             mine = ours.get(task.key, frozenset())
-            made = list(_steps((move for move in moves if move.when not in mine), context))
+            made = list(steps((move for move in moves if move.when not in mine), context.zone))
             if len(made) > self.times:
                 who = tuple(dict.fromkeys(move.who for step, _left in made for move in step if move.who))
                 facts: dict[str, Param] = {"count": len(made), "first": context.day(made[0][1])}
                 yield self.on_task(task, {**facts, "who": who} if who else facts, template=_BY if who else None)
-
-
-def _steps(moves: Iterable[DueMove], context: Context) -> Iterator[tuple[list[DueMove], Day]]:
-    """The moves, those that belong together in one list, and the day that each left; none that leads back to it.
-
-    A date that was taken away, and later another one given, has moved.
-    """
-    steps: list[list[DueMove]] = []
-    for move in moves:
-        if steps and move.when - steps[-1][-1].when <= _AT_ONCE:
-            steps[-1].append(move)
-        else:
-            steps.append([move])
-    held: Day | None = None
-    for step in steps:
-        held = step[0].old or held
-        new = step[-1].new
-        if held is not None and new is not None and context.day(held) != context.day(new):
-            yield step, held
-        held = new or held

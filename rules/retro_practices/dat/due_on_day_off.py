@@ -88,19 +88,24 @@ class DueOnDayOff(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for the last working day at or before each due date."""
-        today = context.today
-        worked: dict[date, date] = {}
+        due_days, today = context.due_days, context.today
+        worked: dict[date, date | None] = {}
+        moved: dict[Day, Fix] = {}  # hundreds of tasks are due at one instant
+        appears = phrase("appears", "words")
         for task in self.base(context):
-            if task.due is None:
+            due = due_days.get(task.key)
+            if task.due is None or due is None:
                 continue
-            due = context.day(task.due)
-            before = worked.get(due) or worked.setdefault(due, context.calendar.previous_working_day(due))
-            if before == due or before < today or phrase("appears", "words").search(fold(task.title)):
-                continue
-            if self._is_end(task, due, context):
+            if due not in worked:
+                day = context.calendar.previous_working_day(due)
+                worked[due] = day if today <= day != due else None
+            before = worked[due]
+            if before is None or appears.search(fold(task.title)) or self._is_end(task, due, context):
                 continue
             starts_later = task.start is not None and context.day(task.start) > before
-            fix = None if starts_later else Fix(field="due", new=_moved(task.due, before, context))
+            if not starts_later and task.due not in moved:
+                moved[task.due] = Fix(field="due", new=_moved(task.due, before, context))
+            fix = None if starts_later else moved[task.due]
             yield self.on_task(task, {"due": due, "before": before}, fix=fix)
 
     @staticmethod

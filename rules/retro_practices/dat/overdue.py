@@ -94,11 +94,9 @@ class Overdue(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare each due date with today in the workspace's zone."""
-        today = context.today
+        today, due_days = context.today, context.due_days
         late = [
-            (task, due)
-            for task in self.base(context)
-            if task.due is not None and (due := context.day(task.due)) < today
+            (task, due) for task in self.base(context) if (due := due_days.get(task.key)) is not None and due < today
         ]
         told = {(task.parent, due) for task, due in late if task.parent is not None and task.role is not Role.ITEM}
         for task, due in late:

@@ -93,9 +93,9 @@ class RushTask(BaseRule):
         """Compare the working time from a task's creation to its due date with its duration."""
         if context.history is None:
             return
-        day_minutes = max(context.calendar.day_minutes, 1)
+        day_minutes, plan = max(context.calendar.day_minutes, 1), context.schedule.tasks
         for task in self.base(context):
-            planned_ = context.schedule.tasks.get(task.key)
+            planned_ = plan.get(task.key)
             if task.created is None or task.due is None or planned_ is None or task.key in context.parents:
                 continue
             apart = task.due.toordinal() - task.created.toordinal()

@@ -8,7 +8,7 @@ from retro.lint.examples import Bad, Case, a_task, bad, case, key_of, on
 from retro.model import Finding, Role, Severity, Template
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.steps import steps
+from retro_practices.steps import joins, steps
 from retro_practices.titles import is_cross_channel, is_informative, is_vague
 
 
@@ -78,8 +78,9 @@ class SeveralTasksInOne(BaseRule):
         """Read each title for steps."""
         read = context.derived(titles)
         for task in self.base(context):
-            rest = read[task.key].rest
-            listed = steps(rest)
+            title = read[task.key]
+            rest = title.rest
+            listed = steps(rest) if not title.plain or joins(title.words) else ()
             if not listed or task.milestone or task.key in context.parents or task.key in context.derived(_with_items):
                 continue
             if not (is_vague(rest) or is_cross_channel(rest) or is_informative(task.title)):

@@ -10,10 +10,10 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, key_of, on
 from retro.model import CheckItem, Finding, Severity, Task, Template
 from retro.ports import Context
-from retro_practices.channels import titles, vocabulary
+from retro_practices.channels import titles
 from retro_practices.pieces import first_words, uncounted
 from retro_practices.quantities import counts_pieces, gives_quantity
-from retro_practices.titles import is_cross_channel, is_informative, is_vague, read_title
+from retro_practices.titles import is_cross_channel, is_informative, is_vague
 
 _LINES = 2
 """So many lines of a checklist count what the title does not."""
@@ -106,11 +106,8 @@ class UncountedDeliverable(BaseRule):
 
 
 def _parent_counts(task: Task, context: Context) -> bool:
-    parent = context.tasks.get(task.parent) if task.parent is not None else None
-    if parent is None:
-        return False
-    words = context.derived(vocabulary)
-    return gives_quantity(read_title(parent.title, words.is_channel, words.clients.__contains__).rest)
+    parent = task.parent
+    return parent is not None and parent in context.tasks and gives_quantity(context.derived(titles)[parent].rest)
 
 
 def _as_written(pieces: str, title: str) -> str:

@@ -7,8 +7,8 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, key_of, on
 from retro.model import Finding, Severity, Template
 from retro.ports import Context
-from retro_practices.channels import titles, vocabulary
-from retro_practices.titles import is_informative, is_step, is_vague, read_title
+from retro_practices.channels import titles
+from retro_practices.titles import is_informative, is_step, is_vague, names_nothing
 
 
 class VagueDeliverable(BaseRule):
@@ -76,20 +76,14 @@ class VagueDeliverable(BaseRule):
         """Read each title without its prefixes."""
         read = context.derived(titles)
         for task in self.base(context):
-            rest = read[task.key].rest
-            if not is_vague(rest) or task.milestone or is_informative(task.title):
+            title = read[task.key]
+            if not names_nothing(title) or task.milestone or is_informative(task.title):
                 continue
-            if is_step(rest) and (task.key in context.parents or _has_deliverable(task.parent, context)):
+            if is_step(title.rest) and (task.key in context.parents or _has_deliverable(task.parent, context)):
                 continue  # a heading over its parts, or a step of what the parent names
             yield self.on_task(task)
 
 
 def _has_deliverable(key: str | None, context: Context) -> bool:
-    """Whether a parent is known, and its title names a deliverable; one that is not open is read here."""
-    parent = context.tasks.get(key) if key is not None else None
-    if parent is None:
-        return False
-    known = context.derived(titles).get(parent.key)
-    words = context.derived(vocabulary)
-    title = known or read_title(parent.title, words.is_channel, words.clients.__contains__)
-    return not is_vague(title.rest)
+    """Whether a parent is known, and its title names a deliverable."""
+    return key is not None and key in context.tasks and not is_vague(context.derived(titles)[key].rest)

@@ -7,8 +7,8 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, key_of, on
 from retro.model import Finding, Severity, Task, Template
 from retro.ports import Context
-from retro_practices.names import followers, names_asked_for
-from retro_practices.prose import Hint, Side, hints
+from retro_practices.names import Said, followers, names_asked_for, said_in
+from retro_practices.prose import Side
 
 _COMES_BEFORE = Template("has to come before “{target}”, as its description says: a dependency to link")
 _SHOOTING = a_task("[Vidéo] Shooting photo")
@@ -111,8 +111,10 @@ class DependencyInProse(BaseRule):
             return
         names = names_asked_for(context, found)
         for task, said in found:
+            if said.heads.isdisjoint(names.lengths):
+                continue
             told: set[str] = set()
-            for hint in said:
+            for hint in said.hints:
                 for target in followers(task, hint, names):
                     if target.key in told or _tied(task, target, context):
                         continue
@@ -122,17 +124,17 @@ class DependencyInProse(BaseRule):
                     yield self.on_task(task, facts, template=template, detail=f"{hint.side} {target.key}")
 
 
-def _read(tasks: Iterator[Task], context: Context) -> Iterator[tuple[Task, tuple[Hint, ...]]]:
+def _read(tasks: Iterator[Task], context: Context) -> Iterator[tuple[Task, Said]]:
     """The tasks whose descriptions hold words of waiting, where their tool can hold a link instead."""
-    read: dict[str, tuple[Hint, ...]] = {}  # cards that were copied have one description
+    read: dict[str, Said] = {}  # cards that were copied have one description
     for task in tasks:
         text = task.description
         if not text:
             continue
         said = read.get(text)
         if said is None:
-            said = read[text] = tuple(hints(text))
-        if said and context.can(task).link_types:
+            said = read[text] = said_in(text)
+        if said.hints and context.can(task).link_types:
             yield task, said
 
 

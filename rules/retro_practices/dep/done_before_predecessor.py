@@ -89,8 +89,8 @@ class DoneBeforePredecessor(BaseRule):
         parents = context.parents
         return (
             task
-            for task in context.portfolio.tasks
-            if task.counts and (task.status.category is Category.DONE or (task.key in parents and task.key in links))
+            for task in context.counted
+            if task.status.category is Category.DONE or (task.key in parents and task.key in links)
         )
 
     def check(self, context: Context) -> Iterator[Finding]:

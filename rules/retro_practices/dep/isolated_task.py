@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, on
-from retro.model import BoardKind, Category, Day, Finding, Project, Severity, Task, Template
+from retro.model import BoardKind, Category, Finding, Project, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.columns import told_by
 from retro_practices.gestures import gestures
@@ -96,20 +96,21 @@ class IsolatedTask(BaseRule):
         """Open tasks of projects that use links, without parents, first and last ones, and work after the launch."""
         judged, after = context.derived(_judged), context.derived(AfterLaunch)
         open_ = told_by("predecessors", super().base(context), context)
-        return (task for task in open_ if task.key in judged and task not in after)
+        return after.without(task for task in open_ if task.key in judged)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for any link at all."""
-        tied, apart = context.derived(tied_tasks), context.derived(gestures)
-        for task in self.base(context):
-            if task.key not in tied and task.key not in apart:
+        base, tied = self.base(context), context.derived(tied_tasks)
+        for task in base:
+            if task.key not in tied and task.key not in context.derived(gestures):
                 yield self.on_task(task)
 
 
 def _judged(context: Context) -> frozenset[str]:
     """Tasks of projects that use links, without parents, launches, first and last ones."""
-    tied = {end for link in context.portfolio.links for end in (link.predecessor, link.successor)}
     after = context.derived(AfterLaunch)
+    tied = {link.predecessor for link in context.portfolio.links}
+    tied.update(link.successor for link in context.portfolio.links)
     judged: set[str] = set()
     for project in context.portfolio.projects:
         if not tied.isdisjoint(project.tasks):
@@ -118,40 +119,25 @@ def _judged(context: Context) -> frozenset[str]:
     return frozenset(judged.difference(context.derived(standing_tasks).values(), context.parents))
 
 
-def _ends(project: Project, context: Context, after: AfterLaunch) -> Iterator[str]:
+def _ends(project: Project, context: Context, after: AfterLaunch) -> list[str]:
     """The task that begins first in a project, and the one that ends last before the launch, if no other does."""
-    dated: list[tuple[Task, Day, Day]] = []
+    begins, ends = date.max, date.min
+    firsts, lasts = list[str](), list[str]()
+    due_days, parents, known = context.due_days, context.parents, context.tasks
     for key in project.tasks:
-        task = context.tasks.get(key)
-        if task is None or not task.counts or task.status.category in _AWAY or key in context.parents:
+        task = known.get(key)
+        if task is None or not task.counts or task.status.category in _AWAY or key in parents:
             continue
-        first, last = task.start or task.due, task.due or task.start
-        if first is not None and last is not None:
-            dated.append((task, first, last))
-    yield from _alone([(_plain(first), first, task) for task, first, _ in dated], context, after, sign=1)
-    yield from _alone([(_plain(last), last, task) for task, _, last in dated], context, after, sign=-1)
-
-
-def _alone(
-    days: list[tuple[int, Day, Task]], context: Context, after: AfterLaunch, *, sign: Literal[1, -1]
-) -> Iterator[str]:
-    """The one task on the first of some days (or on the last of them); none where several share it."""
-    best, found = 0, list[str]()
-    for plain, day, task in sorted(days, key=lambda each: sign * each[0]):
-        # An instant may be the day before or after in the workspace's zone, never two days off.
-        if found and sign * (plain - best) > 1:
-            break
-        if task in after:
+        due = due_days.get(key)
+        start = due if task.start is None else context.day(task.start)
+        if start is None:
             continue
-        exact = context.day(day).toordinal()
-        if not found or sign * (exact - best) < 0:
-            best, found = exact, [task.key]
-        elif exact == best:
-            found.append(task.key)
-    if len(found) == 1:
-        yield from found
-
-
-def _plain(day: Day) -> int:
-    """A day's number as it is written, whatever the zone: enough to look at few of them more closely."""
-    return day.toordinal()
+        if start <= begins and task not in after:
+            if start < begins:
+                begins, firsts = start, []
+            firsts.append(key)
+        if (due or start) >= ends and task not in after:
+            if (due or start) > ends:
+                ends, lasts = due or start, []
+            lasts.append(key)
+    return [keys[0] for keys in (firsts, lasts) if len(keys) == 1]

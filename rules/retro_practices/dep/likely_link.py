@@ -114,13 +114,11 @@ class LikelyLink(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Gather the stages of each deliverable, and propose a link from each to the next."""
-        tasks = list(self.base(context))
-        read = context.derived(titles) if tasks else {}
+        read = context.derived(titles)
         chains: dict[_Topic, dict[int, list[Task]]] = {}
-        for task in tasks:
-            title = read.get(task.key)
-            stage = stage_of(title.rest) if title is not None else None
-            if title is not None and stage is not None:
+        for task in self.base(context):
+            title = read[task.key]
+            if (stage := stage_of(title.rest)) is not None:
                 prefixes = frozenset(prefix.word for prefix in title.prefixes)
                 chains.setdefault(_topic(task, stage, prefixes, context), {}).setdefault(stage.place, []).append(task)
         for stages in chains.values():

@@ -88,24 +88,26 @@ class OpenEnd(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Open tasks of projects that have links or dates, without parents, launches and work after the launch."""
-        judged = {key for project in context.derived(_planned) for key in project.tasks}
-        exempt = {*context.derived(standing_tasks).values(), *context.parents}
-        after, on_the_day = context.derived(AfterLaunch), context.derived(on_launch_day)
-        return (
-            task
-            for task in told_by("predecessors", super().base(context), context)
-            if task.key in judged and task.key not in exempt and task.key not in on_the_day and task not in after
+        after = context.derived(AfterLaunch)
+        judged = set[str]().union(*(project.tasks for project in context.derived(_planned)))
+        judged.difference_update(
+            context.derived(standing_tasks).values(), context.parents, context.derived(on_launch_day)
         )
+        open_ = told_by("predecessors", super().base(context), context)
+        return after.without(task for task in open_ if task.key in judged)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for a successor of each task; where a project has no link at all, say it once a board."""
+        base, by_project = self.base(context), dict[str, list[Task]]()
         tied, awaited = context.derived(tied_tasks), context.derived(awaited_tasks)
-        by_project: dict[str, list[Task]] = {}
-        for task in self.base(context):
+        untied = {project.key for project in context.derived(_planned) if tied.isdisjoint(project.tasks)}
+        for task in base:
+            if not untied and task.key in awaited:
+                continue
             by_project.setdefault(context.projects[task.key].key, []).append(task)
         for project in context.derived(_planned):
             tasks = by_project.get(project.key, [])
-            if tied.isdisjoint(project.tasks):
+            if project.key in untied:
                 yield from self._without_links(tasks)
                 continue
             open_ = [task for task in tasks if task.key not in awaited]
@@ -138,12 +140,16 @@ class OpenEnd(BaseRule):
 def _planned(context: Context) -> list[Project]:
     """The projects with a link, or with a date on an open task."""
     tied = context.derived(tied_tasks)
-    dated = {task.key for task in context.wanted if task.due is not None or task.start is not None}
     return [
         project
         for project in context.portfolio.projects
-        if not (tied.isdisjoint(project.tasks) and dated.isdisjoint(project.tasks))
+        if not tied.isdisjoint(project.tasks) or not context.derived(_dated).isdisjoint(project.tasks)
     ]
+
+
+def _dated(context: Context) -> frozenset[str]:
+    """The open tasks with a date."""
+    return frozenset(task.key for task in context.wanted if task.due is not None or task.start is not None)
 
 
 def _last(tasks: Collection[Task], context: Context) -> str | None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from retro.calendars import Calendar
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_link, a_task, bad, case, key_of, on
-from retro.model import Day, Finding, Fix, Lag, LagUnit, Link, LinkType, Severity, Task, Template, is_instant
+from retro.model import Category, Day, Finding, Fix, Lag, LagUnit, Link, LinkType, Severity, Task, Template, is_instant
 from retro.ports import Context
 
 _START_AFTER_START = Template(
@@ -192,18 +192,22 @@ class StartsBeforePredecessorEnds(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the dates of both ends of each link; of two links between the same tasks, the worse one speaks."""
-        links, wanted = context.predecessors, {task.key: task for task in context.wanted}
+        links, tasks = context.predecessors, context.tasks
         for task in self.base(context):
-            if task.key not in links or (task.due is None and task.start is None):
+            waits_for = links.get(task.key)
+            if waits_for is None or (task.due is None and task.start is None):
                 continue
-            worst: dict[str, _Clash] = {}
-            for link in links[task.key]:
-                before = wanted.get(link.predecessor)
+            worst: dict[str, _Clash] | None = None
+            for link in waits_for:
+                before = tasks.get(link.predecessor)
                 clash = _clash(link, task, before, context) if before is not None else None
+                if clash is None or not _is_wanted(clash.predecessor):
+                    continue
+                worst = worst or {}
                 known = worst.get(link.predecessor)
-                if clash is not None and (known is None or clash.minutes > known.minutes):
+                if known is None or clash.minutes > known.minutes:
                     worst[link.predecessor] = clash
-            for clash in worst.values():
+            for clash in worst.values() if worst else ():
                 yield self._finding(task, clash, context)
 
     def _finding(self, task: Task, clash: _Clash, context: Context) -> Finding:
@@ -232,6 +236,10 @@ class StartsBeforePredecessorEnds(BaseRule):
             fix=Fix(field=clash.field, new=_earliest(clash, context.calendar)) if movable else None,
             assumed=not self.rests_on.isdisjoint(clash.predecessor.assumed),
         )
+
+
+def _is_wanted(task: Task) -> bool:
+    return task.is_open and task.status.category is not Category.IDEA
 
 
 def _clash(link: Link, task: Task, before: Task, context: Context) -> _Clash | None:

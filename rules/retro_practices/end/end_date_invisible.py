@@ -1,6 +1,6 @@
 """END102 end-date-invisible."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -88,10 +88,10 @@ class EndDateInvisible(BaseRule):
             hidden = [end for end in known.get(project.key, ()) if end.origin is AnchorOrigin.CONFIGURATION]
             if not hidden or not _has_work(project, context):
                 continue
-            days = _days(project, context)
+            shown = _shown_days({end.day for end in hidden}, project, context)
             alone = project.boards[0] if len(project.boards) == 1 else None
             for end in hidden:
-                if not _shown(end, days, context):
+                if not _shown(end, shown, context):
                     yield self.on_subject(
                         project.key,
                         {"anchor": end.name, "date": end.day},
@@ -105,15 +105,23 @@ def _has_work(project: Project, context: Context) -> bool:
     return bool(context.derived(members).get(project.key))
 
 
-def _days(project: Project, context: Context) -> set[date]:
-    """The dates that a project's cards bear."""
-    days = set[date]()
+def _shown_days(ends: set[date], project: Project, context: Context) -> set[date]:
+    """Which of some dates a project's cards bear."""
+    found = set[date]()
+    due_days, launches = context.due_days, context.derived(_launches)
     for key in project.tasks:
-        task = context.tasks.get(key)
-        if task is None or not task.counts or task.status.category in (Category.IDEA, Category.CANCELLED):
+        due, launch = due_days.get(key), launches.get(key)
+        if due not in ends and launch not in ends:
             continue
-        days |= {context.day(day) for day in (task.due, task.launch) if day is not None}
-    return days
+        task = context.tasks.get(key)
+        if task is not None and task.counts and task.status.category not in (Category.IDEA, Category.CANCELLED):
+            found.update(day for day in (due, launch) if day in ends)
+    return found
+
+
+def _launches(context: Context) -> Mapping[str, date]:
+    """The dates in a column for launches, by task."""
+    return {task.key: context.day(task.launch) for task in context.portfolio.tasks if task.launch is not None}
 
 
 def _shown(end: End, days: set[date], context: Context) -> bool:

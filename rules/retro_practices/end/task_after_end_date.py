@@ -19,7 +19,7 @@ from retro.model import (
     Template,
 )
 from retro.ports import Context
-from retro_practices.launch import leading_tasks, standing_tasks, tied_tasks
+from retro_practices.launch import leading_tasks, standing_tasks, tied_tasks, unsure_ends
 from retro_practices.launch_day import after_launch_day
 
 _LAUNCH = a_task("Mise en ligne", due=date(2027, 3, 1), milestone=True)
@@ -133,28 +133,31 @@ class TaskAfterEndDate(BaseRule):
         verdicts = {verdict.key: verdict for verdict in context.schedule.anchors}
         if not verdicts:
             return
-        last = _last(verdicts)
-        stands = standing_tasks(context)
-        leading, tied = leading_tasks(context, stands.values()), tied_tasks(context)
+        last, days = _last(verdicts), {key: verdict.on(context.zone) for key, verdict in verdicts.items()}
+        first, due_days, planned = min(days.values()), context.due_days, context.schedule.tasks
+        stands = context.derived(standing_tasks)
         after = context.derived(after_launch_day)
         for task in self.base(context):
-            planned = context.schedule.tasks.get(task.key)
-            if task.due is None or planned is None or planned.latest_finish is None:
-                continue  # what comes after the launch has no latest finish
-            if task.key in after:
+            due = due_days.get(task.key)
+            if due is None or due <= first:
                 continue
-            verdict = verdicts.get(planned.anchor or "") or _of_project(task, context, last)
-            if verdict is None or context.day(task.due) <= verdict.on(context.zone):
+            dates = planned.get(task.key)
+            if dates is None or dates.latest_finish is None or task.key in after:
+                continue  # what comes after the launch has no latest finish
+            verdict = verdicts.get(dates.anchor or "") or _of_project(task, context, last)
+            if verdict is None or due <= days[verdict.key]:
                 continue
             # Links that lead to no launch may be another story: an anchor with a task of its own waits for its links.
-            if verdict.key in stands and task.key in tied and task.key not in leading:
+            tied = verdict.key in stands and task.key in context.derived(tied_tasks)
+            if tied and task.key not in context.derived(_leading):
                 continue
-            facts: dict[str, Param] = {
-                "due": context.day(task.due),
-                "anchor": verdict.name,
-                "date": verdict.on(context.zone),
-            }
-            yield self.on_task(task, facts)
+            facts: dict[str, Param] = {"due": due, "anchor": verdict.name, "date": days[verdict.key]}
+            yield self.on_task(task, facts, assumed=verdict.key in context.derived(unsure_ends))
+
+
+def _leading(context: Context) -> frozenset[str]:
+    """The tasks that stand for anchors, and those that lead to them."""
+    return leading_tasks(context, context.derived(standing_tasks).values())
 
 
 def _last(verdicts: Mapping[str, AnchorVerdict]) -> Mapping[str, AnchorVerdict]:

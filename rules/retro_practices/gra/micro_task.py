@@ -7,7 +7,7 @@ from pydantic import Field
 
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_schedule, a_task, bad, case, on, planned
-from retro.model import EstimateOrigin, Finding, Severity, Task, Template
+from retro.model import EstimateOrigin, Finding, Severity, Task, TaskSchedule, Template
 from retro.ports import Context
 from retro_practices.gestures import gestures
 from retro_practices.titles import is_informative
@@ -85,9 +85,9 @@ class MicroTask(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each estimate and each title."""
-        found = context.derived(gestures)
+        planned, found = context.schedule.tasks, context.derived(gestures)
         for task in self.base(context):
-            minutes = self._stated(task, context)
+            minutes = self._stated(planned.get(task.key))
             if minutes is not None and minutes < self.minutes:
                 if not self._is_apart(task, context):
                     yield self.on_task(task, {"minutes": minutes}, template=_SHORT)
@@ -95,9 +95,9 @@ class MicroTask(BaseRule):
             if task.key in found and not self._is_apart(task, context):
                 yield self.on_task(task)
 
-    def _stated(self, task: Task, context: Context) -> int | None:
+    @staticmethod
+    def _stated(dates: TaskSchedule | None) -> int | None:
         """Minutes of an estimate that somebody gave."""
-        dates = context.schedule.tasks.get(task.key)
         if dates is None or dates.estimate_origin not in _STATED or dates.estimate_minutes <= 0:
             return None
         return dates.estimate_minutes

@@ -123,10 +123,10 @@ class NoChannelPrefix(BaseRule):
         begins = {words_in(word)[0] for word in words.channels if word[:1].isalnum()}
         by_signs = any(not word[:1].isalnum() for word in words.channels)
         for task in self.base(context):
-            if task.milestone or self._told_elsewhere(task, words, context):
-                continue
             title = titles_read[task.key]
-            if title.has_channel or task.key in apart or _needs_none(task.title, title.rest):
+            if title.has_channel or task.milestone or self._told_elsewhere(task, words, context):
+                continue
+            if task.key in apart or _needs_none(task.title, title.rest):
                 continue
             channels = set[str]()
             if by_signs or not begins.isdisjoint(title.words):  # else no word of the title begins a channel's name

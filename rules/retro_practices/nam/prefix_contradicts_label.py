@@ -9,7 +9,10 @@ from retro.model import Finding, Severity, Template
 from retro.ports import Context
 from retro_practices.channels import Vocabulary, titles, told_elsewhere, vocabulary
 from retro_practices.kindred import is_theme, related
-from retro_practices.titles import Kind, is_informative
+from retro_practices.titles import bracketed, is_informative
+
+_Said = tuple[tuple[str, ...], tuple[str, ...], str | None, tuple[str, ...]]
+"""What says something of a task's channel: its prefixes, labels, column, and what stands in brackets."""
 
 
 class PrefixContradictsLabel(BaseRule):
@@ -68,19 +71,16 @@ class PrefixContradictsLabel(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the channels of each prefix with those of labels and column."""
         words, read = context.derived(vocabulary), context.derived(titles)
-        channel = Kind.CHANNEL
-        known: dict[tuple[str, ...], dict[tuple[str, ...], tuple[str, tuple[str, ...]] | None]] = {}
+        known: dict[_Said, tuple[str, tuple[str, ...]] | None] = {}
         for task in self.base(context):
-            if not task.labels and not task.channel:
-                continue
-            said = tuple(prefix.word for prefix in read[task.key].prefixes if prefix.kind is channel)
-            if not said or not (told := tuple(told_elsewhere(task, words))):
+            if not (task.labels or task.channel) or not (said := read[task.key].channels):
                 continue
             # A portfolio says the same few things of its channels again and again.
-            of_said = known.setdefault(said, {})
-            if told not in of_said:
-                of_said[told] = _contradiction(said, told, words, themes=not context.channels)
-            found = of_said[told]
+            all_said = (said, task.labels, task.channel, bracketed(task.title) if task.channel else ())
+            if all_said not in known:
+                told = told_elsewhere(task, words)
+                known[all_said] = _contradiction(said, told, words, themes=not context.channels)
+            found = known[all_said]
             if found is not None and not is_informative(task.title):
                 one, others = found
                 yield self.on_task(task, {"channel": one, "others": others})

@@ -84,7 +84,7 @@ class UnreadableTitle(BaseRule):
             title = task.title.strip()
             if len(title) > self.characters:
                 yield from self._found(task, context, {"most": self.characters}, "long", self.template)
-            elif title.isupper() or ("]" in title and _without_prefixes(title).isupper()):
+            elif _may_be_shouted(title) and (title.isupper() or ("]" in title and _without_prefixes(title).isupper())):
                 rest = read[task.key].rest
                 if _is_shouted(_without_prefixes(title)) and not task.milestone and not is_cross_channel(rest):
                     yield from self._found(task, context, {}, "capitals", _SHOUTED)
@@ -97,6 +97,12 @@ class UnreadableTitle(BaseRule):
         """The finding, unless the title informs, or has to be renamed for being vague."""
         if not is_informative(task.title) and not is_vague(context.derived(titles)[task.key].rest):
             yield self.on_task(task, params, template=template, detail=detail)
+
+
+def _may_be_shouted(title: str) -> bool:
+    """Whether no small letter stands behind the last bracket: a cheap look, for most titles have some there."""
+    end = title[max(title.rfind("]"), title.rfind(")")) + 1 :]
+    return end == end.upper()
 
 
 def _without_prefixes(title: str) -> str:

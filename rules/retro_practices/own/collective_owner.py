@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from retro.i18n.words import fold, says_no_owner
+from retro.i18n.words import fold
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
-from retro.model import Finding, Owner, OwnerKind, Person, Severity, Task, Template
+from retro.model import Finding, OwnerKind, Person, Severity, Task, Template
 from retro.ports import Context
-from retro_practices.owners import is_collective
+from retro_practices.owners import collectives, nobodys
+
+_TEAM = OwnerKind.TEAM
 
 
 class CollectiveOwner(BaseRule):
@@ -75,14 +77,18 @@ class CollectiveOwner(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for one person among those named."""
         people = frozenset(name for person in context.portfolio.people for name in _listed(person))
+        nobody, groups = (
+            context.derived(nobodys),
+            {name for name in context.derived(collectives) if fold(name) not in people},
+        )
         for task in self.base(context):
-            named = [owner for owner in task.owners if not says_no_owner(owner.name)]
-            if named and all(_is_group(owner, people) for owner in named):
-                yield self.on_task(task, {"owner": ", ".join(owner.name for owner in named)})
-
-
-def _is_group(owner: Owner, people: frozenset[str]) -> bool:
-    return owner.kind is OwnerKind.TEAM or (fold(owner.name) not in people and is_collective(owner.name))
+            for owner in task.owners:
+                # Most tasks have a person: they are told by one look at each owner.
+                if owner.name not in groups and owner.kind is not _TEAM and owner.name not in nobody:
+                    break
+            else:
+                if named := [owner.name for owner in task.owners if owner.name not in nobody]:
+                    yield self.on_task(task, {"owner": ", ".join(named)})
 
 
 def _listed(person: Person) -> Iterator[str]:

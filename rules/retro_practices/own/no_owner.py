@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from retro.i18n.words import says_no_owner
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_task, bad, case, on
 from retro.model import Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.columns import told_by
+from retro_practices.owners import nobodys
 
 _PLACEHOLDER = Template("no owner yet (“{owner}”)")
 
@@ -75,9 +75,10 @@ class NoOwner(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for anyone at all in the owners' place."""
+        nobody = context.derived(nobodys)
         for task in self.base(context):
             if not task.owners:
                 yield self.on_task(task)
-            elif all(says_no_owner(owner.name) for owner in task.owners):
+            elif nobody and all(owner.name in nobody for owner in task.owners):
                 words = ", ".join(owner.name for owner in task.owners)
                 yield self.on_task(task, {"owner": words}, template=_PLACEHOLDER)

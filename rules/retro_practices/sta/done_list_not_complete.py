@@ -91,8 +91,8 @@ class DoneListNotComplete(BaseRule):
         ticks = {board.key for board in context.portfolio.boards if _ticks(board.source, context)}
         return (
             task
-            for task in (context.portfolio.tasks if ticks else ())
-            if task.board in ticks and task.counts and task.status.category is Category.DONE
+            for task in (context.counted if ticks else ())
+            if task.status.category is Category.DONE and task.board in ticks
         )
 
     def check(self, context: Context) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ class DoneWithOpenChecklist(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Tasks that are done."""
-        return (task for task in context.portfolio.tasks if task.counts and task.status.category is Category.DONE)
+        return (task for task in context.counted if task.status.category is Category.DONE)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Gather the open lines of each finished task."""

@@ -100,10 +100,10 @@ class LateStart(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare each start, else each latest start, with today in the workspace's zone."""
-        today, plan = context.today, context.schedule.tasks
+        today, plan, due_days = context.today, context.schedule.tasks, context.due_days
         defaults = context.derived(DefaultWork)
         for task in self.base(context):
-            if task.due is not None and context.day(task.due) < today:
+            if (due := due_days.get(task.key)) is not None and due < today:
                 continue
             if task.start is not None:
                 if (start := context.day(task.start)) < today:

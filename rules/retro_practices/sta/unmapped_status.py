@@ -107,7 +107,7 @@ class UnmappedStatus(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Every task that is counted, whatever its status."""
-        return (task for task in context.portfolio.tasks if task.counts)
+        return iter(context.counted)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Gather, board by board, the categories in use and the statuses that no word list knows."""

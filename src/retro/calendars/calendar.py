@@ -8,6 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from retro.calendars.beyond import Weeks
+from retro.calendars.holidays import HolidaySource
 from retro.calendars.hours import Hours, common, cut_at_midnight
 from retro.calendars.spans import Span, painted
 from retro.calendars.table import Table, wall_minute
@@ -109,6 +110,10 @@ class Calendar:
     def hours_on(self, day: date) -> Hours:
         """The shifts worked on one day, within its own midnights."""
         return self.hours_of(day.year)[day.timetuple().tm_yday - 1]
+
+    def holiday(self, day: date, lang: str) -> str:
+        """The name of the public holiday that a day is; "" where it is none, or its source knows no names."""
+        return self.holidays.name(day, lang) if isinstance(self.holidays, HolidaySource) else ""
 
     def is_working_day(self, day: date) -> bool:
         """Whether any work is done on `day`."""

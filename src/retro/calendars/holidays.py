@@ -1,6 +1,6 @@
 """Public holidays of a country by year, with what firms make of them: bridging days and the solidarity day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -46,6 +46,21 @@ def _of_year(country: str, subdivision: str, year: int) -> frozenset[date]:
         raise ValueError(f"No public holidays are known for “{place}”.{known}") from error
 
 
+@lru_cache(maxsize=4096)
+def _names_of_year(country: str, subdivision: str, year: int, lang: str) -> Mapping[date, str]:
+    if not country:
+        return {}
+    import holidays  # noqa: PLC0415 - 60 ms, and `retro --help` needs none
+
+    known = holidays.country_holidays(country, subdiv=subdivision or None)
+    spoken = [each for each in known.supported_languages if each.split("_")[0] == lang]
+    # A country whose holidays have no names in that language says them in its own.
+    found = holidays.country_holidays(
+        country, subdiv=subdivision or None, years=year, language=spoken[0] if spoken else known.default_language
+    )
+    return dict(found.items())
+
+
 @dataclass(frozen=True)
 class HolidaySource:
     """Holidays of any year, asked year by year, since boards may be in any year.
@@ -67,6 +82,15 @@ class HolidaySource:
         near = [*self._plain(year - 1), *self._plain(year), *self._plain(year + 1)]
         bridges = {bridge for holiday in near if (bridge := _bridge(holiday)) is not None and bridge.year == year}
         return self._plain(year) | bridges
+
+    def name(self, day: date, lang: str) -> str:
+        """What a holiday is called, in a language ("fr", "en") where its country knows it, else in the country's own.
+
+        "" for any other day: a bridge is no holiday, nor is a Whit Monday that is worked.
+        """
+        if day not in self._plain(day.year):
+            return ""
+        return _names_of_year(self.country, self.subdivision, day.year, lang).get(day, "")
 
     def _plain(self, year: int) -> frozenset[date]:
         days = _of_year(self.country, self.subdivision, year)

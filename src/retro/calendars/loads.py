@@ -11,13 +11,15 @@ from retro.calendars.calendar import Calendar, Calendars
 from retro.model.board import Portfolio, Team
 from retro.model.dates import Day, as_date
 from retro.model.schedule import Schedule, TaskSchedule
-from retro.model.task import Owner, OwnerKind, Task
+from retro.model.task import Category, Owner, OwnerKind, Task
 
 WorkedOn = Callable[[str | None, date], int]
 """Minutes that a person or team (by key; None: the project's calendar) works on a day; of an instant, on its day up
 to it."""
 
 _DAY = timedelta(days=1)
+_PERSON = OwnerKind.PERSON
+_UNDER_WAY = (Category.DOING, Category.REVIEW)
 _FARTHEST = 732
 """Days: work that lasts longer, two years, is held to be done in the last two."""
 
@@ -47,7 +49,8 @@ def planned_works(
     """What the open tasks of a schedule still ask of everyone from `since` on; `left` tells how much of each.
 
     A task keeps each of its owners busy, in a review the reviewer, from its advised start to its advised finish; from
-    its earliest to its earliest, where the advised start has gone by.
+    its earliest to its earliest, where the advised start has gone by. What works to no date, is not under way and is
+    due later than it could be over is done by the day that it is due.
     """
     counted = hands(portfolio.teams)
     for task in portfolio.tasks:
@@ -55,6 +58,8 @@ def planned_works(
         if planned is None or not task.is_open or not (minutes := left(task, planned)):
             continue
         span = _span(planned, since)
+        if span is not None and planned.latest_finish is None and task.status.category not in _UNDER_WAY:
+            span = _up_to_due(*span, task.due)
         if span is not None:
             for owner in counted(task):
                 yield task.key, owner, minutes, max(span[0], since), max(span[1], since)
@@ -66,9 +71,11 @@ def hands(teams: Iterable[Team]) -> Callable[[Task], Iterable[Owner]]:
 
     def busy(task: Task) -> Iterable[Owner]:
         owners = task.busy
+        if len(owners) == 1 and owners[0].kind is _PERSON:
+            return owners
         if len(owners) > 1:
             owners = tuple({owner.key: owner for owner in owners}.values())
-        return [owner for owner in owners if owner.kind is OwnerKind.PERSON or owner.key in known]
+        return [owner for owner in owners if owner.kind is _PERSON or owner.key in known]
 
     return busy
 
@@ -79,12 +86,17 @@ def person_weeks(works: Iterable[Work], worked: WorkedOn) -> dict[tuple[str, dat
     Each task is spread over the days that its owner works from its start to its finish, in proportion to their hours;
     over days off alone, it falls in the last one's week.
     """
-    found: dict[tuple[str, int], PersonWeek] = {}
+    found: dict[tuple[str, date], PersonWeek] = {}
+    cells: dict[str, dict[int, PersonWeek]] = {}
 
     def add(task: str, owner: Owner, week: int, minutes: float) -> None:
-        cell = found.get((owner.key, week))
+        of_owner = cells.get(owner.key)
+        if of_owner is None:
+            of_owner = cells[owner.key] = {}
+        cell = of_owner.get(week)
         if cell is None:
-            cell = found[owner.key, week] = PersonWeek(owner, date.fromordinal(week * 7 + 1))
+            monday = date.fromordinal(week * 7 + 1)
+            cell = of_owner[week] = found[owner.key, monday] = PersonWeek(owner, monday)
         cell.parts.append((task, minutes))
 
     for task, owner, minutes, start, finish in works:
@@ -94,7 +106,7 @@ def person_weeks(works: Iterable[Work], worked: WorkedOn) -> dict[tuple[str, dat
         else:
             for each, part in _spread(owner.key, minutes, start, finish, worked):
                 add(task, owner, each, part)
-    return {(person, cell.monday): cell for (person, _), cell in found.items()}
+    return found
 
 
 def capacity(person: str, monday: date, load: int, tasks: int, worked: WorkedOn, *, reserve: float, since: date) -> int:
@@ -156,6 +168,14 @@ def _span(planned: TaskSchedule, since: datetime) -> tuple[datetime, datetime] |
         if start is not None and finish is not None:
             return start, finish
     return None
+
+
+def _up_to_due(start: datetime, finish: datetime, due: Day | None) -> tuple[datetime, datetime]:
+    """As long a span, that ends on the due day where that is later."""
+    if due is None or finish.tzinfo is None:
+        return start, finish
+    later = max(as_date(due, finish.tzinfo) - finish.date(), timedelta())
+    return start + later, finish + later
 
 
 def _spread(person: str, minutes: int, start: Day, finish: Day, worked: WorkedOn) -> Iterable[tuple[int, float]]:

@@ -5,7 +5,6 @@ Neither of the first two changes how the run ends: what goes wrong there is a wa
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -101,6 +100,7 @@ class Aftermath:
             )
 
     def _measure(self, summary: RunSummary) -> Iterator[Trouble]:
+        from retro.disk import put_whole, refusal
         from retro.model.run_summary import Trouble
         from retro.report import prometheus
 
@@ -110,11 +110,13 @@ class Aftermath:
         path = configuration.folder / configuration.settings.sync.metrics
         try:
             before = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-            _replace(path, prometheus.render(summary, before))
+            # An exporter takes every `*.prom` of the folder, at any moment: never half of one.
+            text = prometheus.render(summary, before)
+            put_whole(text.encode("utf-8", "replace"), path, mode=_READABLE, sleep=self.session.clock.sleep)
         except OSError as error:
             yield Trouble(
                 where=f"[sync] metrics, {path}",
-                what=_("the file cannot be written ({reason}).", reason=error.strerror or error),
+                what=refusal(error),
                 remedy=_("Make its folder, or give your account the right to write there."),
             )
 
@@ -128,20 +130,3 @@ def _health(session: Session) -> HealthCheck | None:
     where = f"{session.configuration.path}: [sync] health_url"
     url = reference.resolve(where, session.configuration.folder)
     return HealthCheck(url, session.clock, where="[sync] health_url", traffic=session.meter.of("health_url"))
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all. Raises OSError."""
-    # An exporter takes every `*.prom` of the folder, at any moment: the new one has another name until it is whole.
-    waiting = path.with_name(f".{path.name}.retro")
-    try:
-        with waiting.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            if os.name == "posix":
-                os.fchmod(file.fileno(), _READABLE)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The root of the command line: global options anywhere, commands, and what becomes of errors."""
 
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 from retro.cli.failures import explain
 from retro.cli.session import Globals
 from retro.i18n import text as _
+from retro.i18n.signs import HANDLER, offer
 
 _WITH_VALUE = frozenset({"-c", "--config", "--lang", "--now"})
 _FLAGS = frozenset({"--offline", "--no-progress", "-q", "--quiet", "-v", "--verbose"})
@@ -23,9 +25,15 @@ _EVERYTHING = 2
 _CLUSTER = re.compile(r"-[qv]{2,}|-c.+")
 """Short options written together (-vv, -qv) or with their value (-cFILE)."""
 
+_RARELY = (1_000_000, 20, 20)
+"""Objects more than there were, between looks for cycles: what a command loads and makes of tasks, it needs to its end.
+
+As Python has it, the imports alone are looked through three hundred times.
+"""
+
 _COMMANDS = (
-    *("demo", "init", "doctor", "lint", "schedule", "what_if", "baseline", "view", "pull"),
-    *("sync", "mirror", "undo", "clean", "rules", "export", "sandbox", "config"),
+    *("demo", "connect", "init", "new", "doctor", "lint", "schedule", "what_if", "baseline", "view", "report", "week"),
+    *("pull", "sync", "nightly", "mirror", "undo", "clean", "rules", "export", "sandbox", "config"),
 )
 """Command modules, in the order of the help page; each has `register(app)`."""
 
@@ -107,9 +115,11 @@ def _options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code of CLI.md. Nothing that a person can mend ends in a traceback."""
+    gc.set_threshold(*_RARELY)
+    offer()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows ? rather than failing
-            stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows a like sign rather than failing
+            stream.reconfigure(errors=HANDLER)
     try:
         result = build()(hoist(arguments), standalone_mode=False, prog_name="retro")
     except BaseException as error:  # noqa: BLE001 - this is the one place that turns errors into exit codes

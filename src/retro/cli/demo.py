@@ -128,7 +128,8 @@ def _run(session: Session) -> tuple[Assessment, Applied]:
         applied = carried_out(planned.plan, work, state, means, "demo")
         mark_applied(state, {change.board for change in planned.plan.changes}, applied, session.now)
         remember(planned, applied, state, read_at=work.read_at, zone=session.zone)
-    return planned.assessed.assessment, applied
+        assessment = work.with_standings(planned.assessed.assessment, state)
+    return assessment, applied
 
 
 def _tell_first(assessment: Assessment, trello: str, notion: str) -> None:

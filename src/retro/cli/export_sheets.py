@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from retro.cli.output import put, tell_bugs
+from retro.disk import nameable
 from retro.i18n import plural, say
 from retro.i18n import text as _
 from retro.i18n.own_fields import KINDS, name_of
-from retro.i18n.words import fold
 from retro.model import as_date
 from retro.ports import ConfigurationError
-from retro.report.plan_sheets import PlanSheet, one_table, sheets
+from retro.report.load_sheet import load_sheet
+from retro.report.plan_sheets import DUE, LATEST, STATUS, PlanSheet, one_table, sheets
+from retro.run.showing import Part, part_of
 from retro.sync.decide.wanted import remarks_of
 from retro.tables.beside import OwnField, Value
 from retro.tables.csv_text import csv_text
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from retro.cli.work import Work
     from retro.model import Assessment
+    from retro.tables.new_workbook import NewSheet
 
 _BOM = "\ufeff"
 """Without it, spreadsheets read a CSV file in an old encoding."""
@@ -45,6 +48,7 @@ class Export:
     work: Work
     paths: Sequence[Path]
     assessment: Assessment
+    part: Part
     only: frozenset[str]
     remarks: dict[str, str]
     lang: str
@@ -52,16 +56,17 @@ class Export:
     codes: list[int]
 
     @classmethod
-    def of(cls, work: Work, paths: Sequence[Path], owner: str | None) -> Export:
-        """Schedule and judge what was read. Raises ConfigurationError where nobody is called `owner`."""
+    def of(cls, work: Work, paths: Sequence[Path], part: Part) -> Export:
+        """Schedule and judge what was read. Raises ConfigurationError where nothing is called as `part` says."""
         assessed = work.assess(work.means())
         lang = work.session.settings.workspace.lang
         found = remarks_of(assessed.assessment.findings, partial(say, lang=lang))
         return cls(
             work=work,
             paths=paths,
+            part=part,
             assessment=assessed.assessment,
-            only=_tasks_of(work, owner),
+            only=frozenset(task.key for task in part_of(assessed.assessment, part).portfolio.tasks),
             remarks={task: " · ".join(remark.line for remark in remarks) for task, remarks in found.items()},
             lang=lang,
             codes=tell_bugs(assessed),
@@ -122,20 +127,17 @@ class Export:
         self._tell(target, sum(len(table.rows) for sheet in sheets_ for table in sheet.tables))
 
     def _new(self, boards: Sequence[str], target: Path) -> None:
-        from retro.tables.new_workbook import NewSheet, workbook
+        from retro.tables.new_workbook import workbook
 
         found = self._sheets(boards) or [one_table([], lang=self.lang)]
-        made = [
-            NewSheet(
-                name=sheet.name,
-                headings=[column.heading for column in sheet.columns],
-                widths=[column.width for column in sheet.columns],
-                rows=sheet.rows,
-            )
-            for sheet in found
-        ]
+        made = [*map(_new_sheet, found), *self._load()]
         self._save(workbook(made, created=self.work.session.now), target)
         self._tell(target, sum(len(sheet.rows) for sheet in found))
+
+    def _load(self) -> list[NewSheet]:
+        """How busy everybody is, where the whole plan is given out: people are busy with all of it."""
+        found = load_sheet(self.assessment, lang=self.lang) if self.part.everything else None
+        return [] if found is None else [replace(_new_sheet(found.sheet), red=found.over)]
 
     def _field(self, field: str) -> OwnField:
         kind = KINDS[field]
@@ -166,40 +168,39 @@ class Export:
             typer.echo(plural("{file}: {count} task", "{file}: {count} tasks", tasks, file=target))
 
 
-def _tasks_of(work: Work, owner: str | None) -> frozenset[str]:
-    """The keys of all tasks, or of one person's: by name, key or alias. Raises ConfigurationError."""
-    tasks = work.portfolio.tasks
-    if owner is None:
-        return frozenset(task.key for task in tasks)
-    wanted = fold(owner)
-    people = {
-        person.key
-        for person in work.portfolio.people
-        if wanted in map(fold, (person.key, person.name, *person.aliases, *([person.email] if person.email else [])))
-    }
-    found = frozenset(
-        task.key for task in tasks if any(each.key in people or fold(each.name) == wanted for each in task.owners)
+def _new_sheet(sheet: PlanSheet) -> NewSheet:
+    from retro.tables.new_workbook import Colours, NewSheet
+
+    words = sheet.words
+    return NewSheet(
+        name=sheet.name,
+        headings=[column.heading for column in sheet.columns],
+        widths=[column.width for column in sheet.columns],
+        rows=sheet.rows,
+        colours=None
+        if words is None
+        else Colours(
+            status=STATUS,
+            due=DUE,
+            latest=LATEST,
+            done=words.done,
+            under_way=words.under_way,
+            set_aside=words.set_aside,
+        ),
     )
-    if not found:
-        names = sorted({each.name for task in tasks for each in task.owners})
-        raise ConfigurationError(
-            _('no task belongs to "{name}".', name=owner),
-            where="--owner",
-            remedy=_("There are: {names}.", names=", ".join(names) or "–"),
-        )
-    return found
 
 
 def _target(path: Path, output: Path | None, *, single: bool) -> Path:
     """Where the copy of a workbook goes: `-o`, else beside the working directory's files as `salon · retro.xlsx`."""
-    name = f"{path.stem.removesuffix(_MARK)}{_MARK}{path.suffix}"
-    if path.stem.endswith(_MARK):
+    mark = nameable(_MARK)
+    name = f"{path.stem.removesuffix(mark)}{mark}{path.suffix}"
+    if path.stem.endswith(mark):
         name = f"{path.stem} 2{path.suffix}"
     return _named(name, output, single=single)
 
 
 def _new_target(paths: Sequence[Path], output: Path | None, *, single: bool) -> Path:
-    stem = f"{paths[0].stem}{_MARK}" if len(paths) == 1 else "retro"
+    stem = f"{paths[0].stem}{nameable(_MARK)}" if len(paths) == 1 else "retro"
     return _named(f"{stem}.xlsx", output, single=single)
 
 

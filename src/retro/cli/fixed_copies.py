@@ -157,7 +157,9 @@ class _Copying:
 
     def _target(self, path: Path, *, single: bool) -> Path:
         """Where a copy goes: `-o`, else `salon · fixed.xlsx` in the working directory."""
-        mark = _MARKS.get(self.work.session.settings.workspace.lang, _MARKS["en"])
+        from retro.disk import nameable
+
+        mark = nameable(_MARKS.get(self.work.session.settings.workspace.lang, _MARKS["en"]))
         name = f"{path.stem} 2{path.suffix}" if path.stem.endswith(mark) else f"{path.stem}{mark}{path.suffix}"
         output = self.mending.output
         if output is None:

@@ -44,8 +44,8 @@ def _epilog() -> str:
     return "\n\n".join(
         (
             _("Examples:  retro init   ·   retro init notion --one   ·   retro init board.json plan.xlsx"),
-            "retro init https://trello.com/b/AbCd1234/name -o other.toml   ·   retro init board.json -o -",
-            _("Tokens are looked for in the environment (TRELLO_KEY, TRELLO_TOKEN, NOTION_TOKEN) and in the keyring."),
+            "retro init https://trello.com/b/AbCd1234/name --add   ·   retro init board.json -o -",
+            _("Tokens come from `retro connect`, or from the environment (TRELLO_KEY, TRELLO_TOKEN, NOTION_TOKEN)."),
         )
     )
 
@@ -63,6 +63,9 @@ def init(
         str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file; - for the terminal."))
     ] = None,
     end: End = None,
+    add: Annotated[
+        bool, typer.Option("--add", help=_("Append what the configuration that is there lacks; its lines stay."))
+    ] = False,
     days: Annotated[
         int,
         typer.Option("--active-days", metavar="N", min=1, help=_("Boards touched within so many days are taken in.")),
@@ -70,8 +73,8 @@ def init(
 ) -> None:
     """The command."""
     from retro.cli.init_sources import start
-    from retro.config.load import load, parse
-    from retro.report import init_text, init_toml
+    from retro.cli.init_writing import answered, complete, write_whole
+    from retro.config.load import load
     from retro.run.discovery.propose import propose
     from retro.run.machine_zone import machine_zone
 
@@ -86,21 +89,27 @@ def init(
         typer.echo(f"retro: {error}", err=True)
     taken = there.settings.boards if there is not None else ()
     proposal = propose(gathered.found, begun.sources, gathered.portfolio, setting, taken)
+    if one:
+        proposal = _of_one(proposal)
+    written = True
     if there is not None:
-        known, has_projects = there.settings.sources, bool(there.settings.projects)
-        typer.echo(init_toml.snippet(proposal, known, setting.today, projects=has_projects), nl=False)
-        raise _exists(target, new=any(board.picked for board in proposal.boards))
-    proposal = _answered(proposal, setting, to_stdout=output == _STDOUT)
-    text = init_toml.render(proposal, setting.today)
-    parse(text, str(target))  # what does not load is not written
-    if output == _STDOUT:
-        typer.echo(text, nl=False)
+        complete(proposal, there, target, setting, gathered, add=add, one=one)
     else:
-        _create(target, text)
-        default = target.resolve() == Path.cwd() / "retro.toml"
-        for line in init_text.lines(proposal, str(target), "" if default else f" -c {target}"):
-            typer.echo(line)
+        proposal = answered(proposal, setting, gathered, to_stdout=output == _STDOUT, one=one)
+        written = write_whole(proposal, target, setting, to_stdout=output == _STDOUT)
+    if one and written and any(board.picked for board in proposal.boards):
+        from retro.cli.init_verdict import verdict
+
+        verdict(target, session)
     raise typer.Exit(SOURCE if gathered.errors else DONE)
+
+
+def _of_one(proposal: Proposal) -> Proposal:
+    """The proposal without the accounts that the one board does not need."""
+    from dataclasses import replace
+
+    needed = {board.source for board in proposal.boards}
+    return replace(proposal, sources=tuple(each for each in proposal.sources if each.alias in needed))
 
 
 def _target(output: str | None, session: Session) -> Path:
@@ -181,40 +190,3 @@ def _gathered(begun: Start, setting: Setting, session: Session, *, one: bool) ->
             remedy=_("Share a board or database with its owner (in Notion: with the connection), then try again."),
         )
     return gathered
-
-
-def _answered(proposal: Proposal, setting: Setting, *, to_stdout: bool) -> Proposal:
-    from retro.cli.asking import may_ask
-    from retro.cli.init_questions import settle
-
-    return settle(proposal, setting.zone) if may_ask() and not to_stdout else proposal
-
-
-def _exists(target: Path, *, new: bool) -> Exception:
-    from retro.ports import ConfigurationError
-
-    return ConfigurationError(
-        _("there is a configuration here already; nothing was written.")
-        if not new
-        else _("there is a configuration here already; what it lacks is shown above, to be pasted into it."),
-        where=str(target),
-        remedy=_("For a new one, name another file: `retro init -o other.toml`."),
-    )
-
-
-def _create(target: Path, text: str) -> None:
-    """Write a file that is not there. Raises ConfigurationError where it is, or cannot be written."""
-    from retro.ports import ConfigurationError
-
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise _exists(target, new=False) from None
-    except OSError as error:
-        raise ConfigurationError(
-            _("the file cannot be written ({reason}).", reason=error.strerror or error),
-            where=str(target),
-            remedy=_("Name another with -o."),
-        ) from error

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from retro.cli.asking import choice, may_ask
-from retro.cli.session import parse_day
+from retro.cli import asking
+from retro.cli.asking import choice
+from retro.cli.asking_end import asked_day
 from retro.i18n import plural
 from retro.i18n import text as _
 
@@ -26,12 +25,23 @@ _STATUSES = 8
 
 def choose(found: Sequence[Found]) -> Found:
     """The one board that somebody wants; where nobody can be asked, the first."""
-    from retro.report.untrusted import printable
-
-    if not may_ask():
+    if not asking.may_ask():
         return found[0]
     offered = found[:_CHOICES]
-    return offered[choice(_("Which board?"), [printable(each.name or each.target.at) for each in offered])]
+    return offered[choice(_("Which board?"), [_offer(each) for each in offered])]
+
+
+def _offer(found: Found) -> str:
+    """A board among others: its name, when something last happened on it, whether others see it."""
+    from retro.i18n import Style, format_date
+    from retro.report.untrusted import printable
+
+    facts = [printable(found.name or found.target.at)]
+    if found.last_activity is not None and found.activity_whole:
+        facts.append(_("last activity on {date}", date=format_date(found.last_activity, Style.LONG)))
+    if found.guests_see:
+        facts.append(_("public, or seen by guests"))
+    return " – ".join(facts)
 
 
 def settle(proposal: Proposal, zone: tzinfo) -> Proposal:
@@ -49,11 +59,14 @@ def settle(proposal: Proposal, zone: tzinfo) -> Proposal:
 
 
 def _kind(board: BoardProposal) -> BoardProposal:
+    return board if board.kind_sure else asked_kind(board)
+
+
+def asked_kind(board: BoardProposal) -> BoardProposal:
+    """The board of the kind that a person says."""
     from retro.model import BoardKind
     from retro.run.discovery.answers import with_kind
 
-    if board.kind_sure:
-        return board
     names = {
         BoardKind.PROJECT: _("project: works to a date"),
         BoardKind.FLOW: _("flow: always on"),
@@ -88,15 +101,5 @@ def _statuses(board: BoardProposal) -> BoardProposal:
 
 def _end(project: ProjectProposal, zone: tzinfo) -> date | None:
     """The day that a project works to; None where that is left for later."""
-    from retro.model import as_date
-    from retro.ports import ConfigurationError
-
     question = _("Which date does “{project}” work to (2027-03-01; empty: later)?", project=project.name)
-    while True:
-        said = typer.prompt(question, default="", show_default=False).strip()
-        if not said:
-            return None
-        try:
-            return as_date(parse_day(said, question, zone), zone)
-        except ConfigurationError as error:
-            typer.echo(f"{error.what} {error.remedy}")
+    return asked_day(question, zone)

@@ -58,13 +58,14 @@ def start(arguments: Sequence[str], folder: Path, there: Configuration | None, z
     Raises ConfigurationError where nothing is found to start from, or a secret is missing; UnreadableError.
     """
     from retro import registry
+    from retro.cli.own_folder import own_folder
     from retro.ports import ConfigurationError
     from retro.run.discovery.accounts import accounts
 
     needs = registry.needed_secrets()
     named = _named(arguments, needs)
     wanted = {*named.kinds, *named.addresses}
-    proposed, incomplete = accounts(needs, os.environ) if wanted or not named.files else ([], [])
+    proposed, incomplete = accounts(needs, os.environ, own_folder()) if wanted or not named.files else ([], [])
     proposed = [each for each in proposed if not wanted or each.kind in wanted]
     configuration = _configuration(there, folder, zone, proposed)
     clock = _clock(configuration, session)
@@ -234,6 +235,8 @@ def _nothing(
         _("no token was found."),
         where="retro init",
         remedy=_(
-            "Set these environment variables: {wanted}; or start from a file: `retro init board.json`.", wanted=wanted
+            "`retro connect trello` or `retro connect notion` guides you to one; or set these environment variables: "
+            "{wanted}; or start from a file: `retro init board.json`.",
+            wanted=wanted,
         ),
     )

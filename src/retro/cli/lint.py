@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retro.cli.asking_end import asked_end
 from retro.cli.failures import FINDINGS, strongest
 from retro.cli.fixing import Diff, Fix, Force, Mending, Unsafe, mend
 from retro.cli.lint_options import BaselineFile, ExtendSelect, Ignore, Profile, RuleOption, Select, chosen_rules
@@ -87,6 +89,7 @@ def lint(
     settings = chosen_rules(session, profile, select, ignore, extend_select)
     accepted = (needed if new_only else in_force)(session.configuration, baseline)
     aside = any(file is None for name, file in chosen if name != "text")
+    screen = not (aside or session.options.quiet) and ("text", None) in chosen
     mending = Mending(
         fix=fix,
         unsafe=unsafe_fixes,
@@ -109,6 +112,9 @@ def lint(
 
     with opened(session, "lint --fix" if mending.sends else "lint", exclusive=mending.sends) as ledger:
         work = gather(session, paths or (), end=end, ledger=ledger)
+        if paths and end is None and screen and (said := asked_end(work)):
+            work = gather(session, paths, end=said, ledger=ledger)
+            mending = replace(mending, end=said)
         mended = mend(mending, work, judged, ledger) if mending.wanted else None
     if mended is not None:
         work, assessed = mended.work, mended.assessed
@@ -120,7 +126,7 @@ def lint(
             put(written(json_lint.document(assessment)), file)
         elif name != "text":
             put(remarks.write(name, assessment, everything=all_), file)
-        elif not diff:  # where they are asked for, the fixes stand in its place
+        elif not (diff or session.options.quiet):  # where they are asked for, the fixes stand in its place
             _draw(assessment, session, everything=all_, grouping=grouping, statistics=statistics)
     codes = [*work.codes, *tell_bugs(assessed)]
     if mended is not None:

@@ -48,6 +48,7 @@ def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str
 
 def put(text: str | Iterable[str], file: Path | None) -> None:
     """Text, whole or in pieces that end with a line, to a file or to standard output."""
+    from retro.disk import put_whole, refusal
     from retro.ports import ConfigurationError
 
     if file is None:
@@ -58,11 +59,15 @@ def put(text: str | Iterable[str], file: Path | None) -> None:
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("w", encoding="utf-8", newline="") as target:
-            target.writelines([text] if isinstance(text, str) else text)
+        pieces = (piece.encode() for piece in ([text] if isinstance(text, str) else text))
+        if file.exists() and not file.is_file():  # a pipe or a device is written to, not replaced
+            with file.open("wb") as target:
+                target.writelines(pieces)
+        else:
+            put_whole(pieces, file)
     except OSError as error:
         raise ConfigurationError(
-            _("the file cannot be written ({reason}).", reason=error.strerror or error),
+            refusal(error),
             where=str(file),
             remedy=_("Close it where it is open, or name another."),
         ) from error

@@ -132,6 +132,7 @@ def sync(
     from retro.run.nightly import pending_boards, remember
     from retro.run.policies import in_quiet_hours
     from retro.run.summary import Night, summarise
+    from retro.run.trend import remember_standings
     from retro.sync.apply import Applied, mark_applied
 
     session = session_of(context)
@@ -146,6 +147,9 @@ def sync(
         state = needed(ledger, session)
         work = gather(session, ledger=state, tell=lambda _error: None)
         planned, means = decided(work, state, board, force=force, settle=not dry_run, tell=unsettled.append)
+        remember_standings(
+            state, planned.assessed.assessment, work.reading.fresh, told_now=session.options.now is not None
+        )
         codes = [*work.codes, *([BUG] if planned.assessed.bugs else []), *held(planned.plan)]
         waiting = set() if yes else pending_boards(planned, work.portfolio, state)
         now_plan = planned.plan

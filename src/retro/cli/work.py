@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from retro.cli.session import Session
     from retro.lint.settings import LintSettings
-    from retro.model import Day, FindingsBaseline, History, Portfolio, Snapshot
+    from retro.model import Assessment, Day, FindingsBaseline, History, Portfolio, Snapshot
     from retro.ports import Connector, Ledger, RetroError, SourceError
     from retro.run.assess import Assessed, Means
     from retro.run.own_writes import Known
@@ -107,24 +107,60 @@ class Work:
 
         return assess(self.portfolio, means, now=self.session.now, lang=self.session.lang, known=self.known)
 
+    def with_standings(self, assessment: Assessment, ledger: Ledger) -> Assessment:
+        """The assessment with how its projects stood on earlier days; today is kept where boards were read now."""
+        from retro.run.trend import remember_standings, with_standings
+
+        remember_standings(ledger, assessment, self.reading.fresh, told_now=self.session.options.now is not None)
+        return with_standings(ledger, assessment)
+
+    def with_slippage(
+        self, assessed: Assessed, means: Means, ledger: Ledger | None, baseline: str | None, *, of_paths: bool
+    ) -> Assessed:
+        """The assessment with how far it slipped from the `baseline` of a name, else from the last one set.
+
+        Without a name it is as it was where none is remembered. `of_paths`: files were read, not the boards.
+        """
+        from retro.run.plan_baseline import to_show, with_slippage
+
+        found = to_show(baseline, ledger, self.history)
+        if found is None:
+            return assessed
+        made = with_slippage(
+            assessed.assessment,
+            found,
+            self.known,
+            self.reading,
+            means,
+            ledger=None if of_paths else ledger,
+            offline=self.session.options.offline and not of_paths,
+        )
+        return replace(assessed, assessment=made)
+
     def with_past_buffers(
         self, assessed: Assessed, means: Means, ledger: Ledger, *, end: str | None = None
     ) -> Assessed:
         """The assessment with how buffers stood on earlier days, where margins are pooled."""
-        from retro import registry
         from retro.run.past_buffers import with_past_buffers
+
+        as_read = self.as_read(end)
+        made = with_past_buffers(assessed.assessment, ledger, as_read, means, self.known)
+        return replace(assessed, assessment=made)
+
+    def as_read(self, end: str | None = None) -> Callable[[Sequence[Snapshot]], Portfolio]:
+        """How earlier snapshots are joined into a portfolio: with the people and projects of today's configuration."""
+        from retro import registry
         from retro.run.projects import projects
         from retro.run.read import Reading, join
 
         settings = self.session.settings
         last: Day | None = parse_day(end, "--end", self.session.zone) if end is not None else None
 
-        def as_read(snapshots: Sequence[Snapshot]) -> Portfolio:
-            joined = join(Reading(sources=(), snapshots=tuple(snapshots)), settings, registry.handle_of)
-            return replace(joined, projects=projects(settings, joined.boards, joined.tasks, last))
+        def joined(snapshots: Sequence[Snapshot]) -> Portfolio:
+            found = join(Reading(sources=(), snapshots=tuple(snapshots)), settings, registry.handle_of)
+            return replace(found, projects=projects(settings, found.boards, found.tasks, last))
 
-        made = with_past_buffers(assessed.assessment, ledger, as_read, means, self.known)
-        return replace(assessed, assessment=made)
+        return joined
 
 
 def gather(
@@ -208,10 +244,6 @@ def _history(session: Session, portfolio: Portfolio, ledger: Ledger, known: Know
     return history(ledger, portfolio, anchors, known, zone=session.zone)
 
 
-_RARELY = (200_000, 20, 20)
-"""Objects more than there were, between looks for cycles once tasks are made: what is made of them stays too."""
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Hold the collector of cycles off while tasks are made, and keep it from what was made: all of it stays in use.
@@ -224,7 +256,6 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*_RARELY)
         gc.enable()
 
 

@@ -182,6 +182,7 @@ def _nights() -> dict[str, dict[str, str]]:
         "NotifySection": {
             "slack": _("The incoming webhook of a Slack channel."),
             "teams": _("The incoming webhook of a Teams channel."),
+            "others": _("Channels of other kinds, as addresses of apprise: one a line of the secret."),
         },
         "MirrorSection": {
             "source": _("The source that holds the central database."),

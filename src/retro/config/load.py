@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from retro.config.shape import Settings
-from retro.config.unsupported import refuse_unsupported
 from retro.i18n import text as _
 from retro.ports import ConfigurationError
 
@@ -74,9 +73,8 @@ def parse(text: str, where: str) -> Settings:
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
-        raise _explained(error, where) from error
+        raise explained(error, where, Settings) from error
     _check_references(settings, where)
-    refuse_unsupported(settings, where)
     return settings
 
 
@@ -110,13 +108,13 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     return _("Known here: {names}.", names=", ".join(known)) if known else ""
 
 
-def _explained(error: ValidationError, where: str) -> ConfigurationError:
-    """The first fault, as a sentence: the key, what is wrong, and the nearest key that exists."""
+def explained(error: ValidationError, where: str, shape: type[BaseModel]) -> ConfigurationError:
+    """The first fault of a file of this shape, as a sentence: the key, what is wrong, the nearest key that exists."""
     fault = error.errors()[0]
     location = [str(part) for part in fault["loc"]]
     place = f"{where}: {'.'.join(location)}"
     if fault["type"] == "extra_forbidden":
-        fields = _fields_at(location[:-1])
+        fields = _fields_at(location[:-1], shape)
         return ConfigurationError(
             _('unknown key "{name}".', name=location[-1]), where=place, remedy=_nearest(location[-1], fields)
         )
@@ -158,9 +156,9 @@ _EXPECTED = {
 """By a part of pydantic's error type; the sentences stand in the catalogue."""
 
 
-def _fields_at(location: Sequence[str]) -> list[str]:
+def _fields_at(location: Sequence[str], shape: type[BaseModel]) -> list[str]:
     """Keys that the table at `location` may hold."""
-    model: Any = Settings
+    model: Any = shape
     for part in location:
         if isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = model.model_fields[part].annotation

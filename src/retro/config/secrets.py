@@ -83,10 +83,13 @@ def _output(command: list[str], where: str) -> str:
 
 def _from_keyring(entry: str, where: str) -> str:
     import keyring  # noqa: PLC0415 - slow to load, and few need it
-    from keyring.errors import KeyringError  # noqa: PLC0415 - idem
 
     service, _slash, name = entry.partition("/")
     try:
         return keyring.get_password(service, name or service) or ""
-    except KeyringError as error:
-        raise _missing(where, _("the keyring entry {name}", name=entry)) from error
+    except Exception as error:  # each system's keyring raises errors of its own
+        raise ConfigurationError(
+            _("the system's keyring does not open here, so that {name} cannot be read.", name=entry),
+            where=where,
+            remedy=_("Log in to the session that it belongs to: else it is locked. Or keep the secret in a file."),
+        ) from error

@@ -303,6 +303,7 @@ class NotifySection(Section):
 
     slack: SecretReference = SecretReference()
     teams: SecretReference = SecretReference()
+    others: SecretReference = SecretReference()
 
 
 class MirrorSection(Section):

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from retro.http.address import check_base_url, is_loopback
+from retro.http.dropped import lost_by
 from retro.http.line import Line, Look
 from retro.http.pacer import Pacer
-from retro.http.unreachable import Lost, unreachable
+from retro.http.unreachable import unreachable
 from retro.http.watch import Watch
 from retro.ports import UNHEARD, Traffic
 
@@ -123,7 +124,7 @@ class PacedClient(httpx.Client):
                 writes=effect is not Effect.READS,
             )
         except (httpx.TransportError, httpx.DecodingError) as error:
-            lost = _lost(error)
+            lost = lost_by(error)
         # Raised outside of the handler: the library's error holds the request, and with it the token.
         raise unreachable(self._service, self._where, lost, reads=effect is Effect.READS)
 
@@ -134,12 +135,6 @@ class PacedClient(httpx.Client):
         if answer.is_success and not _is_json(answer):
             raise NotJsonError
         return answer
-
-
-def _lost(error: Exception) -> Lost:
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError):
-        return Lost.UNCONNECTED
-    return Lost.SLOW if isinstance(error, httpx.TimeoutException) else Lost.BROKEN_OFF
 
 
 def _is_json(answer: httpx.Response) -> bool:

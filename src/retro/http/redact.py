@@ -5,11 +5,14 @@ import threading
 import traceback
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
 MASK = "•••"
 _SHORTEST = 4
 """Shorter texts are no secrets, and masking them would mask words."""
+
+_SECRET_LENGTH = 8
+"""Shorter parts of an address are words of it, not its secret."""
 
 _lock = threading.Lock()
 _secrets: list[str] = []
@@ -23,6 +26,16 @@ def register(*secrets: str) -> None:
     with _lock:
         known = {*_secrets, *(secret for secret in found if len(secret) >= _SHORTEST)}
         _secrets[:] = sorted(known, key=lambda secret: (-len(secret), secret))
+
+
+def register_address(address: str) -> None:
+    """Mask an address that is a secret, and those parts of it that give it away."""
+    parts = urlsplit(address)
+    if not parts.netloc and not parts.path:
+        return  # a scheme alone, which stands in every other address as well
+    tail = urlunsplit(("", "", parts.path.strip("/"), parts.query, ""))
+    pieces = (tail, parts.path.strip("/").rpartition("/")[2], parts.query, parts.password or "")
+    register(address, *(piece for piece in pieces if len(piece) >= _SECRET_LENGTH))
 
 
 def redact(text: str) -> str:

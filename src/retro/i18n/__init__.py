@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from retro.i18n.catalogue import current_language, plural, register, text, use
 
 if TYPE_CHECKING:
-    from retro.i18n.sentences import Style, format_date, format_days, format_number, say, say_template
+    from retro.i18n.sentences import Style, format_date, format_days, format_month, format_number, say, say_template
 
 __all__ = [
     "Style",
     "current_language",
     "format_date",
     "format_days",
+    "format_month",
     "format_number",
     "plural",
     "register",

@@ -84,6 +84,4 @@ def plural(one: str, many: str, count: int, /, *, lang: str | None = None, **par
 
 @lru_cache(maxsize=_SENTENCES)
 def _form(one: str, many: str, count: int, language: str) -> str:
-    if language == "fr" and _catalogue(language).ngettext(one, many, 2) != many:
-        return _catalogue(language).ngettext(one, many, count)
-    return one if count == 1 else many
+    return _catalogue(language).ngettext(one, many, count)

@@ -11,6 +11,36 @@ _MONTHS = {
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+_WHOLE_MONTHS = {
+    "fr": (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
 _DAYS = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -21,11 +51,12 @@ _MOST = 10
 
 
 class Style(Enum):
-    """How long a date is written: 8/01 · 8 janv. 2027 · ven. 8 janv."""
+    """How long a date is written: 8/01 · 8 janv. 2027 · ven. 8 janv. · janv."""
 
     SHORT = "short"
     LONG = "long"
     WEEKDAY = "weekday"
+    MONTH = "month"
 
 
 def format_date(day: date, style: Style = Style.SHORT, lang: str | None = None) -> str:
@@ -34,10 +65,17 @@ def format_date(day: date, style: Style = Style.SHORT, lang: str | None = None) 
     month = _MONTHS[language][day.month - 1]
     if style is Style.SHORT:
         return f"{day.day}/{day.month:02}" if language == "fr" else f"{day.day} {month}"
+    if style is Style.MONTH:
+        return month
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     if style is Style.LONG:
         return f"{number} {month} {day.year}"
     return f"{_DAYS[language][day.weekday()]} {number} {month}"
+
+
+def format_month(day: date, lang: str | None = None) -> str:
+    """The month of a day, whole, with its year: novembre 2026."""
+    return f"{_WHOLE_MONTHS[lang or current_language()][day.month - 1]} {day.year}"
 
 
 def format_number(value: float, lang: str | None = None) -> str:

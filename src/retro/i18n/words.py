@@ -264,9 +264,31 @@ def _after_counter() -> re.Pattern[str]:
 @lru_cache(maxsize=EVERY_TITLE)
 def says_after_launch(text: str) -> bool:
     """Whether a phase, list or title speaks of work after the launch: débrief, bilan, reporting, J+7…; never J-7."""
+    return says_after_launch_once(text)
+
+
+def says_after_launch_once(text: str) -> bool:
+    """`says_after_launch` of a text that nobody asks for again, such as a title: it is not kept."""
+    # Few texts have a word with which such a phrase begins: most need not be folded, and are seldom of new words.
+    if not any(map(_may_speak_of_after, text.split())):
+        return False
     folded = fold(text)
     # What merely sounds like it is taken out of the few texts in which something was found.
     return _speaks_of_after(folded) and _speaks_of_after(_words_of("after_launch", "not").sub(" ", folded))
+
+
+@lru_cache(maxsize=EVERY_TITLE)
+def _may_speak_of_after(word: str) -> bool:
+    """Whether a word, with what stands beside it without a blank, holds a part that every such phrase has."""
+    folded = fold_once(word)
+    return "+" in folded or any(part in folded for part in _parts_after())
+
+
+@cache
+def _parts_after() -> frozenset[str]:
+    """One part of each phrase: the first that is long enough to be rare, for a hyphen in it may be left out."""
+    parts = (re.findall(r"\w{3,}", phrase) for phrase in _listed("after_launch", "words"))
+    return frozenset(found[0] if found else "" for found in parts)
 
 
 def _speaks_of_after(folded: str) -> bool:

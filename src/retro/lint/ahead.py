@@ -1,8 +1,9 @@
 """Rules that a second process runs while this one still lays out the schedule, and then runs the others.
 
 A rule only looks at its context and yields facts, so it does not matter which process asks it. The second one is a
-fork, which has the whole portfolio at once; it asks what it can without a schedule and sends the findings back. What it
-has not begun is asked here, and so is everything where there is no second processor, no fork, or little to judge.
+fork, which has the whole portfolio at once; it asks what it can without a schedule and hands the findings back. Once
+there is a schedule, another fork shares the rules that waited for it. What they have not begun is asked here, and so is
+everything where there is no second processor, no fork, or little to judge.
 """
 
 import gc
@@ -13,9 +14,8 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import fields
-from functools import partial
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from dataclasses import fields, replace
 from operator import attrgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from retro.lint.profile import effective_severity
 from retro.lint.selection import asked_for, matches, selected
 from retro.lint.settings import LintSettings
-from retro.model import Finding, Severity
+from retro.model import Finding, Portfolio, Severity
 from retro.ports import Context, Rule
 
 if TYPE_CHECKING:
@@ -52,25 +52,33 @@ class NotYet:
 
 
 class Ahead:
-    """The second process, as a context. `context` has `NotYet()` for a schedule, and whatever else rules judge by."""
+    """The second process, as a context: it asks what it can of some rules.
+
+    `context` has `NotYet()` for a schedule that is being laid out, and whatever else rules judge by.
+    """
 
     def __init__(
         self, context: Context, rules: Iterable[Rule], settings: LintSettings, *, least: int = LEAST_TASKS
     ) -> None:
-        self._context = context
-        self._rules = [rule for rule in rules if not rule.reads_suppressions and _speaks(rule, settings)]
-        self._wanted = len(context.portfolio.tasks) >= least and bool(self._rules) and _can_fork()
+        self.context, self.settings, self.least = context, settings, least
+        self._rules: list[Rule] = []
+        if len(context.portfolio.tasks) >= least and _can_fork():
+            asked = (rule for rule in rules if not rule.reads_suppressions and _speaks(rule, settings))
+            self._rules = [rule for rule in asked if not _waits(rule, context)]
         self._places = {rule.code: place for place, rule in enumerate(self._rules)}
         self._taken: mmap.mmap | bytearray = bytearray(len(self._rules))
         self._mine: set[str] = set()
-        self._answers: dict[str, bytes] = {}
-        self._news = threading.Condition()
-        self._ended = True
+        self._answers: dict[str, tuple[int, int]] = {}
+        """Where in its file what it said of a rule begins, and how long that is."""
+        self._end = 0
         self._child = 0
-        self._listening: threading.Thread | None = None
+        self._open = ExitStack()
+        self._receiving: Connection | None = None
+        """Ends with the process, and is then None."""
+        self._file = -1
 
     def __enter__(self) -> Self:
-        if self._wanted:
+        if self._rules:
             with suppress(OSError):  # no room for another process: everything is asked here
                 self._begin()
         return self
@@ -78,54 +86,64 @@ class Ahead:
     def _begin(self) -> None:
         from multiprocessing import Pipe  # noqa: PLC0415 - slow to load, and for large portfolios only
 
+        self.context.look_up()
         self._taken = mmap.mmap(-1, len(self._rules))  # shared with the fork
+        # What it says goes into a file, as no pipe holds it while nobody reads; the pipe tells how much that is.
+        self._file = os.memfd_create("findings")
+        self._open.callback(os.close, self._file)
         receiving, sending = Pipe(duplex=False)
         with sending:
             self._child = os.fork()
             if not self._child:
                 receiving.close()
                 self._work(sending)
-        self._ended = False
-        self._listening = threading.Thread(target=self._listen, args=(receiving,), daemon=True)
-        self._listening.start()
+        self._receiving = self._open.enter_context(receiving)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._listening is not None:
+        if self._child:
             with suppress(ChildProcessError, ProcessLookupError):  # whoever ignores SIGCHLD has no children to wait for
                 os.kill(self._child, signal.SIGKILL)
                 os.waitpid(self._child, 0)
-            self._listening.join()
-            self._listening = None
+            self._child = 0
+        self._open.close()
 
-    def in_turn(self, rules: Sequence[Rule]) -> Iterator[Rule]:
-        """The rules, those that the second process has begun last."""
-        others = []
-        for rule in rules:
-            place = self._places.get(rule.code)
-            if place is None:
-                yield rule
-            elif self._taken[place] == _TAKEN:
-                others.append(rule)
-            else:
-                self._taken[place] = _TAKEN
-                self._mine.add(rule.code)
-                yield rule
-        yield from others
+    def __contains__(self, rule: Rule) -> bool:
+        """Whether the second process asks a rule, or may."""
+        return self._child > 0 and rule.code in self._places
+
+    def claimed(self, rule: Rule) -> bool:
+        """Whether a rule is this process's now, as the second one has not begun it or could not tell."""
+        place = self._places[rule.code]
+        if self._taken[place] == _TAKEN:
+            return False
+        self._taken[place] = _TAKEN
+        self._mine.add(rule.code)
+        return True
 
     def found(self, rule: Rule) -> list[Finding] | None:
         """What a rule that the second process has begun says; None where it has not, or could not tell."""
-        if rule.code not in self._places or rule.code in self._mine:
+        if rule not in self or rule.code in self._mine:
             return None
-        with self._news:
-            self._news.wait_for(lambda: self._ended or rule.code in self._answers)
-        answer = self._answers.pop(rule.code, b"")
-        if not answer:
+        while rule.code not in self._answers and self._receiving is not None:
+            self._receive(self._receiving)
+        begin, length = self._answers.pop(rule.code, (0, 0))
+        if not length:
             return None
+        answer = os.pread(self._file, length, begin)
         return [Finding(**dict(zip(_FIELDS, facts, strict=True))) for facts in pickle.loads(answer)]  # noqa: S301 - of our own process
 
-    def _work(self, sending: "Connection") -> None:
+    def _receive(self, receiving: "Connection") -> None:
+        try:
+            code, length = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own process
+        except (EOFError, OSError):
+            self._receiving = None
+        else:
+            self._answers[code] = (self._end, length)
+            self._end += length
+
+    def _work(self, sending: "Connection") -> NoReturn:
         """Be the second process: ask the rules by turns, and end."""
         try:
             gc.disable()
@@ -133,37 +151,45 @@ class Ahead:
             for place, rule in enumerate(self._rules):
                 if self._taken[place] == _FREE:
                     self._taken[place] = _TAKEN
-                    sending.send_bytes(pickle.dumps((rule.code, self._asked(rule, place)), pickle.HIGHEST_PROTOCOL))
+                    answer = self._asked(rule, place)
+                    if os.write(self._file, answer) < len(answer):
+                        break  # no room for it: the first process asks for what it does not get
+                    sending.send_bytes(pickle.dumps((rule.code, len(answer))))
         finally:
             os._exit(0)  # nothing of the first process is to be closed or said twice
 
     def _asked(self, rule: Rule, place: int) -> bytes:
         """The findings of a rule, packed; nothing where it needs the schedule, or fails: it is asked again there."""
         try:
-            return pickle.dumps([_facts_of(finding) for finding in rule.check(self._context)], pickle.HIGHEST_PROTOCOL)
+            return pickle.dumps([_facts_of(finding) for finding in rule.check(self.context)], pickle.HIGHEST_PROTOCOL)
         except (NotYetError, Exception):  # noqa: BLE001 - a rule may fail in any way; here it only means "ask again"
             self._taken[place] = _FREE
             return b""
 
-    def _listen(self, receiving: "Connection") -> None:
-        with receiving:
-            try:
-                for code, answer in iter(partial(_received, receiving), None):
-                    with self._news:
-                        self._answers[code] = answer
-                        self._news.notify_all()
-            finally:
-                with self._news:
-                    self._ended = True
-                    self._news.notify_all()
+
+def beside(ahead: Ahead | None, context: Context, rules: Iterable[Rule]) -> AbstractContextManager[Ahead | None]:
+    """One more process, for the rules that the one ahead could not ask without the schedule; none without that one."""
+    waiting = [] if ahead is None else [rule for rule in rules if rule not in ahead]
+    if ahead is None or len(waiting) == len(list(rules)):
+        return nullcontext()
+    return Ahead(context, waiting, ahead.settings, least=ahead.least)
 
 
-def _received(receiving: "Connection") -> tuple[str, bytes] | None:
-    try:
-        answer: tuple[str, bytes] = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own process
-    except (EOFError, OSError):
-        return None
-    return answer
+def in_turn(rules: Sequence[Rule], others: Sequence[Ahead]) -> Iterator[Rule]:
+    """The rules: what no other process asks, what none has begun, and then what they have.
+
+    They begin at the front, where rules share what they read in titles, so what is left is taken from the end.
+    """
+    yield from (rule for rule in rules if not any(rule in other for other in others))
+    theirs: list[Rule] = []
+    for other in others:
+        for rule in reversed(rules):
+            if rule in other:
+                if other.claimed(rule):
+                    yield rule
+                else:
+                    theirs.append(rule)
+    yield from reversed(theirs)
 
 
 def _speaks(rule: Rule, settings: LintSettings) -> bool:
@@ -171,6 +197,18 @@ def _speaks(rule: Rule, settings: LintSettings) -> bool:
     asked, mandatory = asked_for(rule, settings), matches(rule.code, settings.mandatory)
     severity = effective_severity(rule, settings.profile, asked_for=asked, mandatory=mandatory)
     return selected(rule.code, settings) and severity is not Severity.OFF
+
+
+def _waits(rule: Rule, context: Context) -> bool:
+    """Whether a rule asks for the schedule even of an empty portfolio: it is not to be tried before there is one."""
+    try:
+        for _finding in rule.check(replace(context, portfolio=Portfolio())):
+            pass
+    except NotYetError:
+        return True
+    except Exception:  # noqa: BLE001 - a rule may fail in any way; here it only means "ask it again"
+        return False
+    return False
 
 
 def _can_fork() -> bool:

@@ -1,5 +1,7 @@
 """The families of rules, in the order in which their remarks matter to a reader."""
 
+from functools import cache
+
 from retro.model import Finding
 
 FAMILIES = ("END", "DEL", "OWN", "DEP", "BUF", "STA", "NAM", "DAT", "RIT", "GRA", "CEN", "CAP", "SRC")
@@ -10,6 +12,7 @@ def family(code: str) -> str:
     return code.rstrip("0123456789")
 
 
+@cache
 def code_order(code: str) -> tuple[int, str]:
     """Sort key of codes: their family's place (families of other packs come last), then the code itself."""
     name = family(code)

@@ -56,6 +56,7 @@ from retro.model.schedule import (
     TaskSchedule,
     Verdict,
 )
+from retro.model.standing import ProjectStanding
 from retro.model.suppression import SuppressionFact, SuppressionState
 from retro.model.task import (
     Attachment,
@@ -77,6 +78,7 @@ from retro.model.task import (
     Unreadable,
     field_empty,
 )
+from retro.model.told import Point, Told
 
 __all__ = [
     "CLEAN",
@@ -147,9 +149,11 @@ __all__ = [
     "Plan",
     "PlanBaseline",
     "PlanEnd",
+    "Point",
     "Portfolio",
     "Project",
     "ProjectSlip",
+    "ProjectStanding",
     "Provision",
     "Reference",
     "Role",
@@ -173,6 +177,7 @@ __all__ = [
     "TaskSlip",
     "Team",
     "Template",
+    "Told",
     "Unfixed",
     "Unreadable",
     "UnresolvedLink",

@@ -7,7 +7,13 @@ from datetime import date, datetime
 from retro.model.board import Portfolio
 from retro.model.finding import Finding, Severity
 from retro.model.lint_statistics import LintStatistics
+from retro.model.plan_baseline import Slippage
 from retro.model.schedule import Schedule
+from retro.model.standing import ProjectStanding
+
+
+def _no_holiday(day: date) -> str:  # noqa: ARG001 - the signature of what names them
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +57,9 @@ class Assessment:
     statistics: LintStatistics | None = None
     """How much each rule found and how each board stands, where that was asked for."""
     profile: str = ""
+    holiday: Callable[[date], str] = _no_holiday
+    """The name of the public holiday that a day is, in the language of the assessment; "" where it is none."""
+    slippage: Slippage | None = None
+    """How far the plan has slipped from the baseline that is shown with it; None: it is held against none."""
+    standings: tuple[ProjectStanding, ...] = ()
+    """How its projects stood on earlier days and stand today, oldest first; empty where nothing is remembered."""

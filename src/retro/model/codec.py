@@ -6,17 +6,14 @@ never absent, save in the short form. Not imported by the package, so that what 
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, datetime
 from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
-from cattrs.errors import BaseValidationError
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from retro.model.link import Reference
-from retro.model.task import Membership, Owner, Status, Task
+from retro.model.task import Membership, Owner, Status
 
 T = TypeVar("T")
 
@@ -29,19 +26,21 @@ _DATE_LENGTH = len("2027-03-01")
 
 
 @lru_cache(maxsize=_SHARED_MOST)
-def _to_day(text: str) -> date | datetime:
+def to_day(text: str) -> date | datetime:
+    """The date or instant of a text."""
     return date.fromisoformat(text) if len(text) == _DATE_LENGTH else datetime.fromisoformat(text)
 
 
 @lru_cache(maxsize=_SHARED_MOST)
-def _to_instant(text: str) -> datetime:
+def to_instant(text: str) -> datetime:
+    """The instant of a text."""
     return datetime.fromisoformat(text)
 
 
 def _to_cell(value: Any) -> Any:
     """A cell of an own field, told apart by shape: a date, an instant, a number, or text behind `text:`."""
     if isinstance(value, str):
-        return value.removeprefix("text:") if value.startswith("text:") else _to_day(value)
+        return value.removeprefix("text:") if value.startswith("text:") else to_day(value)
     return value
 
 
@@ -107,48 +106,24 @@ def _shared(converter: JsonConverter, kind: Any) -> StructureHook:
     return look_up
 
 
-def _sparse(converter: JsonConverter, kind: type[T]) -> StructureHook:
-    """For values with many fields of which few are told: only these are looked at."""
-    structure = converter.get_structure_hook(kind)
-    # By the very name that the class has for a field: a call finds such a one at once, an equal one after a search.
-    hooks = {
-        each.name: (each.name, each.type in (str, str | None), converter.get_structure_hook(each.type), each.type)
-        for each in fields(kind)  # type: ignore[arg-type]  # a dataclass, which a type variable cannot say
-    }
-
-    def look_at(data: Any, _: Any) -> Any:
-        told = {}
-        try:
-            for given, value in data.items():
-                name, is_text, hook, of = hooks[given]
-                told[name] = value if is_text and value.__class__ is str else hook(value, of)
-            return kind(**told)
-        except (AttributeError, BaseValidationError, LookupError, TypeError, ValueError):
-            return structure(data, kind)  # nothing that `encode` made: it says what is wrong
-
-    return look_at
-
-
 @lru_cache
 def _converter(*, short: bool = False) -> JsonConverter:
     converter = make_converter(omit_if_default=short)
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     converter.register_unstructure_hook(datetime, lambda instant: instant.isoformat())
-    converter.register_structure_hook(datetime, lambda text, _: _to_instant(text))
+    converter.register_structure_hook(datetime, lambda text, _: to_instant(text))
     converter.register_structure_hook_func(
-        lambda kind: kind == datetime | None, lambda text, _: None if text is None else _to_instant(text)
+        lambda kind: kind == datetime | None, lambda text, _: None if text is None else to_instant(text)
     )
     converter.register_unstructure_hook_func(_is_cell, _from_cell)
     converter.register_structure_hook_func(_is_cell, lambda value, _: _to_cell(value))
     converter.register_unstructure_hook_func(_is_day, lambda day: None if day is None else day.isoformat())
-    converter.register_structure_hook_func(_is_day, lambda text, _: None if text is None else _to_day(text))
+    converter.register_structure_hook_func(_is_day, lambda text, _: None if text is None else to_day(text))
     converter.register_unstructure_hook_func(_is_set, sorted)
     converter.register_structure_hook_factory(_is_sequence, lambda kind: _sequence_of(converter, kind))
     for kind in (Owner, Status, Membership):
         converter.register_structure_hook(kind, _shared(converter, kind))
-    converter.register_structure_hook(Reference, _sparse(converter, Reference))
-    converter.register_structure_hook(Task, _sparse(converter, Task))
     return converter
 
 

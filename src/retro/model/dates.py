@@ -22,6 +22,8 @@ def as_date(day: Day, zone: tzinfo) -> date:
     """The calendar date of `day`, an instant being read on the clock of `zone`."""
     if not isinstance(day, datetime):
         return day
+    if day.tzinfo is zone:
+        return day.date()
     # Boards tell instants in UTC, and every rule asks for their dates. On other clocks two that are equal need not be
     # the same, at the hour that comes twice.
     return _date_of(day, zone) if day.tzinfo is UTC else in_zone(day, zone).date()

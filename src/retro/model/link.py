@@ -14,6 +14,8 @@ class LinkType(StrEnum):
     FF = "FF"
     SF = "SF"
 
+    __hash__ = str.__hash__  # as its equality is; that of an enumeration goes by way of its name
+
 
 class LagUnit(StrEnum):
     """How a lag is measured: in the successor's working time, in elapsed time, or as a share of the predecessor."""
@@ -21,6 +23,8 @@ class LagUnit(StrEnum):
     WORKING = "working"
     ELAPSED = "elapsed"
     PERCENT = "percent"
+
+    __hash__ = str.__hash__  # as above
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A plan's dates as they stood one day, kept under a name, and how far a later plan has slipped from them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -200,6 +201,8 @@ class Slippage:
     """Boards of the baseline that were not read now: nothing of theirs is taken for gone."""
     unknown: tuple[NotCompared, ...] = ()
     """Boards that the baseline does not have: nothing of theirs is taken for new."""
+    planned: Mapping[str, tuple[date, date]] = field(default_factory=dict[str, tuple[date, date]])
+    """By today's key: the first and last day that were planned then, of each task of both that was open then."""
 
     def that(self, *happened: Happened) -> tuple[TaskSlip, ...]:
         """The tasks of which that is true, in their order."""

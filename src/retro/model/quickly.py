@@ -12,6 +12,12 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+def open_twin(cls: type[Any]) -> type[Any]:
+    """A class of values that can be filled, and then be made values of a frozen, slotted class by their `__class__`."""
+    # The same slots under the same base: one may become the other.
+    return type(f"_Open{cls.__name__}", (), {"__slots__": cls.__slots__})
+
+
 def quickly_made(cls: type[T]) -> type[T]:
     """Give a frozen, slotted dataclass an `__init__` that fills an open twin of it and then makes it the real thing.
 
@@ -19,9 +25,7 @@ def quickly_made(cls: type[T]) -> type[T]:
     or has a `__post_init__`.
     """
     slow = cls.__init__
-    # The same slots under the same base: one may become the other.
-    twin = type(f"_Open{cls.__name__}", (), {"__slots__": cls.__slots__})  # type: ignore[attr-defined]  # slotted
-    names: dict[str, Any] = {"_open": twin, "_cls": cls, "_become": object.__setattr__}
+    names: dict[str, Any] = {"_open": open_twin(cls), "_cls": cls, "_become": object.__setattr__}
     asked, filled = ["self"], list[str]()
     for each in signature(slow).parameters.values():
         if each.name == "self":

@@ -25,13 +25,15 @@ from retro.ports.errors import (
     UnreadableError,
     WriteUncertainError,
 )
-from retro.ports.ledger import EVERY_RUN, Accepted, Acknowledged, Intent, Ledger, RunRecord
+from retro.ports.guide import Guide, GuidesPeople, Step
+from retro.ports.ledger import EVERY_RUN, REMEMBERED, Accepted, Acknowledged, Intent, Ledger, RunRecord
 from retro.ports.pack import Account, BoardOptions, ConnectorPack
 from retro.ports.rule import Context, Rule
 from retro.ports.traffic import UNHEARD, SourceTally, Tally, Traffic
 
 __all__ = [
     "EVERY_RUN",
+    "REMEMBERED",
     "UNHEARD",
     "Accepted",
     "Account",
@@ -45,6 +47,8 @@ __all__ = [
     "ConnectorPack",
     "Context",
     "Discovered",
+    "Guide",
+    "GuidesPeople",
     "Intent",
     "Ledger",
     "LockedError",
@@ -62,6 +66,7 @@ __all__ = [
     "SourceTally",
     "StaleRevisionError",
     "Standing",
+    "Step",
     "Tally",
     "TellsStanding",
     "Traffic",

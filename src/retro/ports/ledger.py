@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from retro.model import (
@@ -15,14 +15,19 @@ from retro.model import (
     DueMove,
     NamedBaseline,
     PlanBaseline,
+    ProjectStanding,
     Seen,
     Snapshot,
+    Told,
 )
 
 Value = Day | str | float | None
 
 EVERY_RUN = 1_000_000
 """As the limit of `Ledger.runs`: all that any state holds."""
+
+REMEMBERED = timedelta(days=730)
+"""How long moves of due dates and the standing of projects are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +164,10 @@ class Ledger(Protocol):
         """The advised finish of each task of a board that was last written or shown."""
         ...
 
+    def all_advised(self) -> dict[str, dict[str, datetime]]:
+        """Those of every board that has any, by board."""
+        ...
+
     def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
         """Replace what `advised` gives for a board."""
         ...
@@ -253,8 +262,16 @@ class Ledger(Protocol):
         """The last snapshot stored of a board, by its key or by the `at` it was pulled from."""
         ...
 
+    def last_snapshots(self, ats: Iterable[str]) -> dict[str, Snapshot]:
+        """Those of several boards, each by what it was asked for as; a board that was never stored is not there."""
+        ...
+
     def last_board(self, at: str) -> Board | None:
         """The board of that snapshot, without its tasks."""
+        ...
+
+    def last_boards(self, ats: Iterable[str]) -> dict[str, Board]:
+        """Those of several, each by what it was asked for as; a board that was never stored is not there."""
         ...
 
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
@@ -270,7 +287,7 @@ class Ledger(Protocol):
         ...
 
     def due_moves(self) -> dict[str, tuple[DueMove, ...]]:
-        """Due dates that were another at the next read, by task, oldest first."""
+        """Due dates that were another at the next read, by task, oldest first; none longer ago than `REMEMBERED`."""
         ...
 
     def anchors_seen(self) -> list[AnchorSeen]:
@@ -279,6 +296,30 @@ class Ledger(Protocol):
 
     def see_anchors(self, found: Iterable[AnchorSeen]) -> None:
         """Remember anchors that are on another day than they were when last found, or that were never found."""
+        ...
+
+    def standings(self, since: date) -> list[ProjectStanding]:
+        """How projects stood on a day and after it, oldest day first, then by project."""
+        ...
+
+    def keep_standings(self, found: Collection[ProjectStanding]) -> None:
+        """Keep how projects stand on one day, each in the place of what was kept of it for that day.
+
+        Days longer before that one than `REMEMBERED` are forgotten, and so are days after it: no more than somebody's
+        look ahead (`--now`).
+        """
+        ...
+
+    def last_told(self, kind: str, before: datetime) -> Told | None:
+        """What was told last in reports of a kind before an instant."""
+        ...
+
+    def keep_told(self, kind: str, told: Told, since: datetime) -> None:
+        """Keep what was told, in the place of any of its kind since an instant."""
+        ...
+
+    def latest_read(self) -> datetime | None:
+        """The latest hour at which any board was read, in the future where somebody looked ahead; None: none was."""
         ...
 
     def baseline_anchors(self, name: str) -> tuple[BaselineAnchor, ...]:

@@ -1,7 +1,7 @@
 """What a rule is to the engine, and what it may look at."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from operator import attrgetter
@@ -31,6 +31,18 @@ from retro.ports.connector import Capabilities, Discovered
 T = TypeVar("T")
 
 _EVERYTHING = Capabilities()
+_OF_PORTFOLIO = (
+    "tasks",
+    "due_days",
+    "counted",
+    "wanted",
+    "boards",
+    "predecessors",
+    "successors",
+    "parents",
+    "projects",
+)
+"""What a context looks up in its portfolio alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +92,20 @@ class Context:
         return {task.key: task for task in self.portfolio.tasks}
 
     @cached_property
+    def due_days(self) -> Mapping[str, date]:
+        """The day of each due date in the workspace's zone, by the key of its task: nearly every rule asks for it."""
+        return {task.key: self.day(task.due) for task in self.portfolio.tasks if task.due is not None}
+
+    @cached_property
+    def counted(self) -> tuple[Task, ...]:
+        """Every task that is counted, whatever its status."""
+        return tuple(task for task in self.portfolio.tasks if task.counts)
+
+    @cached_property
     def wanted(self) -> tuple[Task, ...]:
         """Open tasks that are more than an idea: what most rules judge."""
         idea = Category.IDEA
-        return tuple(task for task in self.portfolio.tasks if task.is_open and task.status.category is not idea)
+        return tuple(task for task in self.counted if task.status.category.is_open and task.status.category is not idea)
 
     @cached_property
     def items(self) -> tuple[Task, ...]:
@@ -126,6 +148,17 @@ class Context:
     def projects(self) -> Mapping[str, Project]:
         """The project of each task that has one."""
         return {key: project for project in self.portfolio.projects for key in project.tasks}
+
+    def scheduled(self, schedule: Schedule, reschedule: Callable[[Mapping[str, int]], Schedule] | None) -> "Context":
+        """The same with a schedule. What was looked up in the portfolio alone is kept, what rules made is not."""
+        made = replace(self, schedule=schedule, reschedule=reschedule)
+        made.__dict__.update({name: self.__dict__[name] for name in _OF_PORTFOLIO if name in self.__dict__})
+        return made
+
+    def look_up(self) -> None:
+        """Have at hand what nearly every rule asks of the portfolio, for two processes that would each look it up."""
+        for name in _OF_PORTFOLIO:
+            getattr(self, name)
 
     def derived(self, make: Callable[["Context"], T]) -> T:
         """What `make` makes of this context: made once, for all the rules that ask for it."""

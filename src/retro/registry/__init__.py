@@ -9,8 +9,10 @@ from retro.registry.connectors import (
     account_of,
     check_boards,
     connector_packs,
+    guides,
     handle_of,
     kind_of_address,
+    live,
     needed_secrets,
 )
 from retro.registry.opening import open_account, open_files, open_ledger, open_mirror, open_sources
@@ -22,8 +24,10 @@ __all__ = [
     "account_of",
     "check_boards",
     "connector_packs",
+    "guides",
     "handle_of",
     "kind_of_address",
+    "live",
     "needed_secrets",
     "open_account",
     "open_files",

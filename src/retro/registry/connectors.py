@@ -1,12 +1,12 @@
 """Which connectors there are, and what is asked of them before a board is read: addresses, secrets, options."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from retro.config.load import Configuration
 from retro.i18n import text as _
-from retro.ports import ConfigurationError, Connector, ConnectorPack
+from retro.ports import Account, ConfigurationError, Connector, ConnectorPack, GuidesPeople
 from retro.ports.pack import CONNECTOR_GROUP
 from retro.run.discovery.gather import Account as Asked
 
@@ -46,11 +46,27 @@ CONNECTORS: dict[str, Callable[[], ConnectorPack]] = {
 }
 
 
+class _Packs(Mapping[str, ConnectorPack]):
+    """Connectors by kind; of those that are shipped, each is loaded when it is first looked at."""
+
+    def __init__(self, added: Mapping[str, ConnectorPack]) -> None:
+        self._added = added
+        self._kinds = {**dict.fromkeys(added), **dict.fromkeys(CONNECTORS)}
+
+    def __getitem__(self, kind: str) -> ConnectorPack:
+        return CONNECTORS[kind]() if kind in CONNECTORS else self._added[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
 @cache
-def connector_packs() -> dict[str, ConnectorPack]:
-    """Every connector by kind, third parties' too. Raises ConfigurationError for one that cannot be loaded."""
-    added = {point.name: _loaded(point) for point in entry_points(group=CONNECTOR_GROUP)}
-    return {**added, **{kind: load() for kind, load in CONNECTORS.items()}}
+def connector_packs() -> Mapping[str, ConnectorPack]:
+    """Every connector by kind, third parties' too. Raises ConfigurationError for one of these that cannot be loaded."""
+    return _Packs({point.name: _loaded(point) for point in entry_points(group=CONNECTOR_GROUP)})
 
 
 def _loaded(point: EntryPoint) -> ConnectorPack:
@@ -75,6 +91,16 @@ def handle_of(url: str) -> str | None:
 def needed_secrets() -> dict[str, Mapping[str, str]]:
     """What an account of each tool needs, and the environment variables that usually hold it."""
     return {kind: pack.secrets for kind, pack in connector_packs().items()}
+
+
+def guides() -> dict[str, GuidesPeople]:
+    """By kind, the tools that can guide a person to a token."""
+    return {kind: pack for kind, pack in connector_packs().items() if isinstance(pack, GuidesPeople)}
+
+
+def live(kind: str, account: Account) -> Connector:
+    """The connector of an account that no configuration names yet. Raises ConfigurationError."""
+    return connector_packs()[kind].live(account)
 
 
 def kind_of_address(address: str) -> str | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from retro.config.load import Configuration
 from retro.config.shape import BoardSection, SourceSection
-from retro.model import BoardKind, Category, ColumnUse
+from retro.model import Board, BoardKind, Category, ColumnUse
 from retro.ports import (
     UNHEARD,
     Account,
@@ -154,6 +154,8 @@ def _account(
 ) -> Account:
     settings = configuration.settings
     where = f"{configuration.path}: [sources.{name}]"
+    boards = {alias: board for alias, board in settings.boards.items() if board.source == name}
+    known = ledger.last_boards(boards) if ledger is not None else {}
     return Account(
         id=name,
         clock=clock,
@@ -169,10 +171,9 @@ def _account(
                 columns=board.columns,
                 data_source=board.data_source,
                 warnings=board.warnings,
-                mapping=_mapping(alias, board, ledger),
+                mapping=_mapping(board, known.get(alias)),
             )
-            for alias, board in settings.boards.items()
-            if board.source == name
+            for alias, board in boards.items()
         ),
         pins=ledger.pins() if ledger is not None else {},
         marks=ledger.marks() if ledger is not None else {},
@@ -184,7 +185,6 @@ def _account(
     )
 
 
-def _mapping(alias: str, board: BoardSection, ledger: Ledger | None) -> tuple[ColumnUse, ...]:
+def _mapping(board: BoardSection, known: Board | None) -> tuple[ColumnUse, ...]:
     """How a board's columns were understood when it was last read from where it still is."""
-    known = ledger.last_board(alias) if ledger is not None else None
     return known.mapping if known is not None and known.at == board.at else ()

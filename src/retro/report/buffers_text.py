@@ -1,14 +1,11 @@
-"""The buffer before an anchor at the terminal: how long it is, how much of it is used, and what to do about it."""
+"""The buffer before an anchor at the terminal, in the colour of what it asks for."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from retro.i18n import format_date, format_days, plural
-from retro.i18n import text as _
-from retro.model import AnchorVerdict, Assessment, Buffer, FeverPoint, Zone
-from retro.report import wording
+from retro.model import AnchorVerdict, Assessment, Zone
+from retro.report.buffer_words import buffer_said
 
 _STYLES = {Zone.GREEN: "green", Zone.YELLOW: "yellow", Zone.RED: "red"}
 
@@ -17,55 +14,4 @@ def buffer_lines(anchor: AnchorVerdict, assessment: Assessment) -> Iterator[Text
     """A line on the anchor's own buffer, where margins are pooled."""
     for buffer in assessment.schedule.buffers:
         if buffer.anchor == anchor.key and buffer.fever is not None:
-            yield Text(_line(buffer, buffer.fever, assessment), style=_STYLES[buffer.fever.zone])
-
-
-def _line(buffer: Buffer, now: FeverPoint, assessment: Assessment) -> str:
-    days, complete = format_days(buffer.minutes, assessment.day_minutes), wording.percent(now.complete)
-    if now.consumed >= 1:
-        said = _(
-            "Buffer of {days}, used up with {complete} of the chain done: {advice}",
-            days=days,
-            complete=complete,
-            advice=_advice(now.zone),
-        )
-    else:
-        said = _(
-            "Buffer of {days}, {used} used with {complete} of the chain done: {advice}",
-            days=days,
-            used=wording.percent(now.consumed),
-            complete=complete,
-            advice=_advice(now.zone),
-        )
-    since = _since(buffer, now, ZoneInfo(assessment.zone_name))
-    return f"{said} ({since})" if since else said
-
-
-def _advice(zone: Zone) -> str:
-    match zone:
-        case Zone.GREEN:
-            return _("nothing to do")
-        case Zone.YELLOW:
-            return _("look for what would win time back")
-        case Zone.RED:
-            return _("win time back now")
-
-
-def _since(buffer: Buffer, now: FeverPoint, zone: ZoneInfo) -> str:
-    """What has become of it since it was last read on another day; empty where nothing has."""
-    if not buffer.past:
-        return ""
-    last = buffer.past[-1]
-    points = round(min(now.consumed, 1.0) * 100) - round(min(last.consumed, 1.0) * 100)
-    if not points:
-        return ""
-    return _(
-        "{points} since {date}",
-        points=plural(
-            "{sign}{count} point",
-            "{sign}{count} points",
-            abs(points),
-            sign="+" if points > 0 else "−",
-        ),
-        date=format_date(last.at.astimezone(zone).date()),
-    )
+            yield Text(buffer_said(buffer, buffer.fever, assessment), style=_STYLES[buffer.fever.zone])

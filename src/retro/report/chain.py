@@ -26,11 +26,12 @@ def chain_lines(anchor: AnchorVerdict, assessment: Assessment, tasks: Mapping[st
             yield plural("… {count} more task …", "… {count} more tasks …", left_out)
         if left_out > 1 and _FIRST < number <= len(shown) - _LAST:
             continue
-        notes = list(_notes(step, tasks[step.task], people, assessment.day_minutes))
+        notes = list(step_notes(step, tasks[step.task], people, assessment.day_minutes))
         yield f"{number}. {wording.short_title(tasks[step.task])}" + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _notes(step: ChainStep, task: Task, people: Mapping[str, str], day_minutes: int) -> Iterator[str]:
+def step_notes(step: ChainStep, task: Task, people: Mapping[str, str], day_minutes: int) -> Iterator[str]:
+    """What is particular about a task's place in a chain; `people` are names by key."""
     match step.link:
         case LinkType.SS:
             yield _("starts with the one before")

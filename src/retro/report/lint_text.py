@@ -11,14 +11,13 @@ from rich.text import Text
 
 from retro.i18n import Style, current_language, format_date, plural
 from retro.i18n import text as _
-from retro.model import Assessment, BoardKind, EstimateOrigin, Finding, Severity, SourceStatus, Task
+from retro.model import Assessment, BoardKind, Finding, Severity, SourceStatus, Task
 from retro.report import wording
 from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect, outlooks
 from retro.report.remarks.rows import brief, sentence, title_of
 from retro.report.terminal import STYLES, linked, mark, put, severity_word
 from retro.report.untrusted import printable
-from retro.report.worklists import late_keys
 
 GroupBy = Literal["owner", "board", "rule"]
 
@@ -47,20 +46,22 @@ def draw(
 
 def _sources(assessment: Assessment, *, everything: bool) -> Iterator[Text]:
     behind = [state for state in assessment.portfolio.sources if state.state is not SourceStatus.FRESH]
-    for state in behind if everything else behind[:MOST_SOURCES]:
+    most = MOST_SOURCES - bool(wording.outdated(behind, assessment.now))  # Which takes a line below the verdicts.
+    for state in behind if everything else behind[:most]:
         line = Text(wording.stale(state, assessment.zone_name), style="yellow")
         if state.error:
             line.append(f" ({printable(state.error)})")
         yield line
-    if not everything and len(behind) > MOST_SOURCES:
-        count = len(behind) - MOST_SOURCES
+    if not everything and len(behind) > most:
+        count = len(behind) - most
         yield Text(
             plural("{count} more source is not up to date", "{count} more sources are not up to date", count), "yellow"
         )
 
 
 def _verdicts(assessment: Assessment, console: Console, *, everything: bool) -> Iterator[Text]:
-    found = [each for each in outlooks(assessment, late_keys(assessment)) if not _works_to_no_date(each, assessment)]
+    # Nothing is said of late tasks here, so that they are not looked for.
+    found = [each for each in outlooks(assessment, frozenset()) if not _works_to_no_date(each, assessment)]
     shown = found if everything else found[:MOST_PROJECTS]
     if not found:
         yield Text(_("No board works to a launch date"), style="bold")
@@ -73,6 +74,8 @@ def _verdicts(assessment: Assessment, console: Console, *, everything: bool) -> 
         if missed:
             words += plural(", {count} of which misses its date", ", {count} of which miss their dates", missed)
         yield Text(f"  {words}", style="dim")
+    if old := wording.outdated(assessment.portfolio.sources, assessment.now):
+        yield Text(f"{old} (retro nightly status)", style="yellow")
     yield Text()
 
 
@@ -108,22 +111,13 @@ def _ground(outlook: Outlook, assessment: Assessment) -> str:
     """What a date that is met rests on: the margin, unless most durations are only assumed."""
     if outlook.prospect not in (Prospect.TIGHT, Prospect.HOLDS) or outlook.anchor is None:
         return ""
-    origins = [
-        planned.estimate_origin
-        for planned in assessment.schedule.tasks.values()
-        if planned.anchor == outlook.anchor.key and planned.work_minutes
-    ]
-    if 2 * origins.count(EstimateOrigin.DEFAULT) > len(origins):
-        return _(" · most durations are assumed")
-    if outlook.margin_share is None:
-        return ""
-    share, wanted = wording.percent(outlook.margin_share), wording.percent(assessment.margin)
-    return _(" · {share} of margin, {wanted} wanted", share=share, wanted=wanted)
+    ground = wording.ground(outlook, assessment.margin)
+    return f" · {ground}" if ground else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Bundle:
-    """Remarks of one rule and one severity, told as one: those that are primary first."""
+    """Remarks of one rule and one severity, told as one."""
 
     findings: tuple[Finding, ...]
 
@@ -143,15 +137,12 @@ def _top(assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
         by_rule[finding.severity, finding.code].append(finding)
     speaking = {(finding.severity, finding.code) for finding in assessment.findings if finding.primary}
     # Findings come in the order of their families; the sort is stable and keeps it within a severity.
-    bundles = sorted(
-        (_Bundle(tuple(sorted(by_rule[rule], key=_urgency(tasks)))) for rule in by_rule if rule in speaking),
-        key=_weight(assessment),
-    )
+    bundles = sorted((_Bundle(tuple(by_rule[rule])) for rule in by_rule if rule in speaking), key=_weight(assessment))
     # What is certain speaks for its rule; what the same rule assumes of other tasks is told with everything.
     first_of = {bundle.first.code: bundle for bundle in reversed(bundles)}
     shown = [bundle for bundle in bundles if first_of[bundle.first.code] is bundle][:MOST_REMARKS]
     for bundle in shown:
-        yield from _bundle(bundle, assessment, tasks)
+        yield from _bundle(_Bundle(tuple(sorted(bundle.findings, key=_urgency(tasks)))), assessment, tasks)
     told = sum(len(bundle.findings) for bundle in shown)
     yield from _mendable(assessment)
     others = len(assessment.findings) - told
@@ -196,9 +187,10 @@ def _bundle(bundle: _Bundle, assessment: Assessment, tasks: dict[str, Task]) -> 
     line.append(name, style="bold").append(f" ({bundle.tasks})").append(f"  {finding.code}", style="dim")
     yield line
     titles = [
-        title_of(tasks[each.task]) if each.task in tasks else sentence(each, assessment) for each in bundle.findings
+        title_of(tasks[each.task]) if each.task in tasks else sentence(each, assessment)
+        for each in bundle.findings[:MOST_REMARKS]
     ]
-    yield Text("  " + " · ".join(titles[:MOST_REMARKS]))
+    yield Text("  " + " · ".join(titles))
 
 
 def _groups(assessment: Assessment, tasks: dict[str, Task], group_by: GroupBy) -> Iterator[Text]:

@@ -1,8 +1,8 @@
 """The outlook of each project: does it make its date, and how much room is left. The worst comes first."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from retro.model import (
     AnchorVerdict,
     Assessment,
     Category,
+    EstimateOrigin,
     Project,
     SourceState,
     SourceStatus,
@@ -48,8 +49,10 @@ class Outlook:
     """Calendar days from today to the anchor, negative once it has passed."""
     margin_share: float | None = None
     """Least slack of the anchor's network over the work left on its critical tasks; None where either is unknown."""
-    crowded: bool = False
-    """The dates that the team set leave less than the margin, though the plan itself has room for it."""
+    assumed: bool = False
+    """Most durations of the anchor's network are only assumed, so that a share of them says little."""
+    crowded: tuple[str, ...] = ()
+    """Keys of the tasks that the team means to end later than their margin allows, where the plan itself has room."""
     done: int = 0
     total: int = 0
     late: int = 0
@@ -67,24 +70,39 @@ class Room:
     """Least slack of the anchor's network over the work left on its critical tasks; None where either is unknown."""
     crowded: tuple[str, ...] = ()
     """Keys of the tasks that the team means to end later than their margin allows, where the plan itself has room."""
+    assumed: bool = False
+    """Most durations of the anchor's network are only assumed."""
+
+
+_THIN = Verdict.THIN
+_ASSUMED = EstimateOrigin.DEFAULT
 
 
 def rooms(assessment: Assessment) -> dict[str, Room]:
     """The room before each anchor, by key: one judgement for every report."""
-    open_ = {task.key: task for task in assessment.portfolio.tasks if task.is_open}
+    tasks = {task.key: task for task in assessment.portfolio.tasks}
     critical: dict[str, int] = defaultdict(int)
     thin: dict[str, list[str]] = defaultdict(list)
+    origins: dict[str | None, list[int]] = defaultdict(lambda: [0, 0])
     for key, planned in assessment.schedule.tasks.items():
-        if planned.anchor is None or key not in open_:
+        if planned.work_minutes:
+            origins[planned.anchor][planned.estimate_origin is _ASSUMED] += 1
+        is_thin = planned.verdict is _THIN
+        if planned.anchor is None or not (planned.critical or is_thin):
+            continue
+        task = tasks.get(key)
+        if task is None or not task.is_open:
             continue
         if planned.critical:
-            critical[planned.anchor] += remaining_minutes(open_[key], planned, assessment)
-        if planned.verdict is Verdict.THIN:
+            critical[planned.anchor] += remaining_minutes(task, planned, assessment)
+        if is_thin:
             thin[planned.anchor].append(key)
-    return {
-        anchor.key: _room(anchor, critical[anchor.key], tuple(sorted(thin[anchor.key])), assessment.margin)
-        for anchor in assessment.schedule.anchors
-    }
+    found = {}
+    for anchor in assessment.schedule.anchors:
+        room = _room(anchor, critical[anchor.key], tuple(sorted(thin[anchor.key])), assessment.margin)
+        known, assumed = origins[anchor.key]
+        found[anchor.key] = replace(room, assumed=assumed > known)
+    return found
 
 
 def _room(anchor: AnchorVerdict, critical: int, thin: tuple[str, ...], margin: float) -> Room:
@@ -132,7 +150,8 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
     for project in portfolio.projects:
         members = [tasks[key] for key in project.tasks if key in tasks and tasks[key].counts]
         used = {boards[name].source for name in project.boards if name in boards}
-        used |= {boards[task.board].source for task in members if task.board in boards}
+        used |= {boards[name].source for name in {task.board for task in members} if name in boards}
+        by_category = Counter([task.status.category for task in members])
         stale = (sources[name] for name in sorted(used) if name in sources)
         found.append(
             _outlook(
@@ -142,9 +161,9 @@ def outlooks(assessment: Assessment, late: frozenset[str]) -> list[Outlook]:
                 zone=zone,
                 rooms=room,
                 counts=(
-                    sum(task.status.category is Category.DONE for task in members),
-                    sum(task.status.category not in (Category.IDEA, Category.CANCELLED) for task in members),
-                    sum(task.key in late for task in members),
+                    by_category[Category.DONE],
+                    len(members) - by_category[Category.IDEA] - by_category[Category.CANCELLED],
+                    sum(task.key in late for task in members) if late else 0,
                 ),
                 stale=tuple(state for state in stale if state.state is not SourceStatus.FRESH),
             )
@@ -181,7 +200,8 @@ def _outlook(
         day=day,
         days_left=left,
         margin_share=room.share,
-        crowded=prospect is Prospect.TIGHT and bool(room.crowded),
+        assumed=room.assumed,
+        crowded=room.crowded if prospect is Prospect.TIGHT else (),
         done=done,
         total=total,
         late=late,

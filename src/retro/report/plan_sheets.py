@@ -1,7 +1,7 @@
 """The plan as tables for a spreadsheet: a row a task, dates and numbers as such, headings that retro reads again."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,10 +19,12 @@ from retro.model import (
     LagUnit,
     Link,
     LinkType,
+    Role,
     StatusOrigin,
     Task,
     as_date,
 )
+from retro.report.naming import named
 
 Value = str | float | date | datetime | None
 
@@ -44,23 +46,40 @@ class SheetColumn:
     width: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """What the cells of a sheet call a task that is done, one that is under way, and one that nobody waits for."""
+
+    done: frozenset[str]
+    under_way: frozenset[str]
+    set_aside: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """The tasks of one board, or of several."""
+    """The tasks of one board, or of several. Without `words` it says nothing of their status."""
 
     name: str
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[Value]]
+    words: StatusWords | None = None
+
+
+STATUS, DUE, LATEST = 8, 4, 5
+"""Where these columns stand, from 0."""
 
 
 _DIVIDES = frozenset(";\n")
 """What divides links in a cell."""
+_SHOWN = Role.TASK, Role.ITEM
+_UNDER_WAY = Category.DOING, Category.REVIEW
+_SET_ASIDE = Category.IDEA, Category.CANCELLED
 _TOLD = (EstimateOrigin.NUMBER, EstimateOrigin.POINTS, EstimateOrigin.SIZE, EstimateOrigin.ACTUAL)
 """Estimates that somebody gave: a default, or what dates leave room for, would read as the team's own word."""
 
 
 def sheets(assessment: Assessment, remarks: Mapping[str, str], *, lang: str, only: frozenset[str]) -> list[PlanSheet]:
-    """A sheet for each board that has tasks, in the portfolio's order.
+    """A sheet for each board that has tasks, in the portfolio's order. What is archived or no task is left out.
 
     Args:
         assessment: the plan, scheduled and judged.
@@ -70,12 +89,17 @@ def sheets(assessment: Assessment, remarks: Mapping[str, str], *, lang: str, onl
     """
     writer = _Rows(assessment, remarks, lang)
     by_board: dict[str, list[Task]] = {board.key: [] for board in assessment.portfolio.boards}
-    for task in assessment.portfolio.tasks:
-        if task.key in only:
+    for task in named(assessment.portfolio.tasks).values():
+        if task.key in only and task.role in _SHOWN and not task.archived:
             by_board[task.board].append(task)
     columns = columns_of(lang)
     return [
-        PlanSheet(board.name, columns, [writer.row(task) for task in by_board[board.key]])
+        PlanSheet(
+            board.name,
+            columns,
+            [writer.row(task) for task in by_board[board.key]],
+            _words(by_board[board.key], writer, lang),
+        )
         for board in assessment.portfolio.boards
         if by_board[board.key]
     ]
@@ -144,7 +168,7 @@ class _Rows:
             self._date(planned.latest_finish if planned else None),
             self._date(planned.advised_start if planned else None),
             self._date(planned.advised_finish if planned else None),
-            self._status(task),
+            self.status(task),
             "; ".join(self._link(link) for link in self._before.get(task.key, ())) or None,
             self._days(planned.estimate_minutes if planned and planned.estimate_origin in _TOLD else None),
             self._days(planned.margin_minutes if planned else None),
@@ -163,7 +187,7 @@ class _Rows:
     def _days(self, minutes: int | None) -> Value:
         return None if minutes is None else round(minutes / self._assessment.day_minutes, 2)
 
-    def _status(self, task: Task) -> str | None:
+    def status(self, task: Task) -> str | None:
         """The board's own word, unless that alone would be read as something else."""
         raw, category = task.status.raw, task.status.category
         if raw and (category_of(raw) is category or task.status.origin is StatusOrigin.INFERRED):
@@ -176,6 +200,17 @@ class _Rows:
         name = self._names.get(link.predecessor, link.predecessor)
         lag = _lag(link.lag, self._assessment.day_minutes)
         return name if link.type is LinkType.FS and not lag else f"{name} {link.type.value}{lag}"
+
+
+def _words(tasks: Iterable[Task], writer: "_Rows", lang: str) -> StatusWords:
+    """The words of a sheet's own statuses, and retro's, by what they mean."""
+    said = {(task.status.category, writer.status(task)) for task in tasks}
+    said |= {(category, word(lang)) for category, word in _WORDS.items()}
+
+    def of(*categories: Category) -> frozenset[str]:
+        return frozenset(word for category, word in said if word and category in categories)
+
+    return StatusWords(done=of(Category.DONE), under_way=of(*_UNDER_WAY), set_aside=of(*_SET_ASIDE))
 
 
 def _names(tasks: Iterable[Task]) -> dict[str, str]:
@@ -205,7 +240,7 @@ def _lag(lag: Lag, day_minutes: int) -> str:
     return f"{sign}{amount // day}{elapsed}d" if amount % day == 0 else f"{sign}{amount}{elapsed}min"
 
 
-_WORDS = {
+_WORDS: Mapping[Category, Callable[[str], str]] = {
     Category.IDEA: lambda lang: _("Idea", lang=lang),
     Category.TODO: lambda lang: _("To do", lang=lang),
     Category.DOING: lambda lang: _("In progress", lang=lang),

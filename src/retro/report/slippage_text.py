@@ -1,7 +1,7 @@
 """`retro baseline plan show` at the terminal: how far the end has slipped, then what moved with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,6 @@ from retro.model import (
     EndBasis,
     EndSlip,
     Happened,
-    Moved,
     NamedBaseline,
     PlanBaseline,
     PlanEnd,
@@ -29,7 +28,8 @@ from retro.model import (
 )
 from retro.report import wording
 from retro.report.outlook import Prospect
-from retro.report.terminal import mark, put
+from retro.report.slips import counts, direction, end_said, last_finish_said, signed, span
+from retro.report.terminal import fitted, mark, put
 from retro.report.untrusted import printable
 
 _SCREEN = 24
@@ -60,13 +60,13 @@ def draw(
     head += _projects(slippage.projects, console, day_minutes, everything=everything)
     moved = slippage.that(Happened.MOVED)
     if everything:
-        put(console, [*head, _counts(slippage)], whole=True)
+        put(console, [*head, Text(counts(slippage))], whole=True)
         for happened, found in ((Happened.MOVED, moved), *_by_kind(slippage)):
             if found:
                 put(console, [Text(), Text(_of_them(happened, len(found)), style="bold"), *_rows(found, console)])
         put(console, _not_compared(slippage), whole=True)
         return
-    head.append(_counts(slippage))
+    head.append(Text(counts(slippage)))
     tail = [*_others(slippage), *islice(_not_compared(slippage), _MOST_BOARDS)]
     room = max(_LEAST_ROWS, _SCREEN - len(head) - len(tail))
     shown = moved if len(moved) <= room else moved[: room - 1]
@@ -116,21 +116,6 @@ def draw_list(baselines: Sequence[NamedBaseline], console: Console, zone: tzinfo
     )
 
 
-def way(moved: Moved) -> str:
-    """How far apart two days are, without its direction: “7 days (5 working days)”."""
-    days = plural("{count} day", "{count} days", abs(moved.days))
-    return f"{days} ({format_days(abs(moved.working_days), 1)})"
-
-
-def end_said(end: EndSlip) -> str:
-    """What became of an end, in one short sentence."""
-    if not end.moved.days:
-        return _("The end stands")
-    if end.moved.days > 0:
-        return _("The end slips by {days}", days=way(end.moved))
-    return _("The end comes {days} earlier", days=way(end.moved))
-
-
 def _stale(sources: Iterable[SourceState], zone_name: str) -> Iterator[Text]:
     for state in sources:
         if state.state is not SourceStatus.FRESH:
@@ -170,17 +155,15 @@ def _project(project: ProjectSlip, console: Console, day_minutes: int, *, whole:
         said = _("The end stands, but the plan does not fit before it any more")
     sign = mark(Prospect.MISSED if short or end.moved.days > 0 else Prospect.HOLDS, console)
     line = Text.assemble(sign, " ", (said, sign.style), " · ")
-    when = f" · {_span(end.was.day, end.now.day)}"
+    when = f" · {span(end.was.day, end.now.day)}"
     # A long name gives way before the dates do.
     room = max(_LEAST_NAME, console.width - line.cell_len - cell_len(when))
     name = printable(project.name)
-    yield line.append(name if whole else _cut(name, room), style="bold").append(when)
+    yield line.append(name if whole else fitted(name, min(cell_len(name), room), console), style="bold").append(when)
     yield Text(f"  {_rests_on(end.basis, _names(end))}", style="dim")
     planned = next((each for each in project.ends[1:] if each.basis is EndBasis.PLANNED), None)
     if planned is not None and planned.moved.days:
-        span, task = _span(planned.was.day, planned.now.day), printable(planned.now.name)
-        said = _("Last planned finish: {span}, {days} (“{task}”)", span=span, days=_direction(planned.moved), task=task)
-        yield Text(f"  {said}")
+        yield Text(f"  {last_finish_said(planned)}")
     if project.slack_was is not None and project.slack_now is not None and project.slack_was != project.slack_now:
         was, now = (_room(slack, day_minutes) for slack in (project.slack_was, project.slack_now))
         yield Text("  " + _("Margin before the end: {was} then, {now} now", was=was, now=now))
@@ -205,28 +188,6 @@ def _rests_on(basis: EndBasis, name: str) -> str:
             return _("no date is fixed; this is the last planned finish: {name}", name=name)
         case EndBasis.EARLIEST:
             return _("no date is set; this is the soonest that all could be over: {name}", name=name)
-
-
-def _direction(moved: Moved) -> str:
-    return _("{days} later", days=way(moved)) if moved.days > 0 else _("{days} earlier", days=way(moved))
-
-
-def _span(was: date, now: date) -> str:
-    if was == now:
-        return format_date(was, Style.LONG)
-    first = format_date(was, Style.SHORT if was.year == now.year else Style.LONG)
-    return f"{first} → {format_date(now, Style.LONG)}"
-
-
-def _counts(slippage: Slippage) -> Text:
-    moved = slippage.that(Happened.MOVED)
-    later = sum(task.moved is not None and task.moved.days > 0 for task in moved)
-    said = plural("{count} task moved", "{count} tasks moved", len(moved))
-    if moved:
-        ways = [plural("{count} later", "{count} later", later)] if later else []
-        ways += [plural("{count} earlier", "{count} earlier", len(moved) - later)] if later < len(moved) else []
-        said += f" ({', '.join(ways)})"
-    return Text(" · ".join([said, plural("{count} as planned", "{count} as planned", slippage.kept)]))
 
 
 def _by_kind(slippage: Slippage) -> Iterator[tuple[Happened, Sequence[TaskSlip]]]:
@@ -260,7 +221,7 @@ def _others(slippage: Slippage) -> Iterator[Text]:
 def _titled(task: TaskSlip) -> str:
     title = printable(task.title) or _("(untitled)")
     if task.moved is not None and task.moved.days:
-        return f"{title} ({_direction(task.moved)})"
+        return f"{title} ({direction(task.moved)})"
     if task.now is not None:
         return f"{title} ({format_date(task.now)})"
     return title
@@ -274,11 +235,13 @@ def _rows(tasks: Iterable[TaskSlip], console: Console) -> Iterator[Text]:
     owner = _OWNER if console.width >= _WIDE else 0
     title = max(1, console.width - _DAYS - span - owner - 4)
     for task, days in zip(found, spans, strict=True):
-        line = Text("  ").append(f"{_signed(task.moved):>{_DAYS - 2}}  ", style=_colour(task))
+        line = Text("  ").append(f"{signed(task.moved):>{_DAYS - 2}}  ", style=_colour(task))
         line.append(f"{set_cell_size(days, span)}  ")
-        line.append(_fit(printable(task.title) or _("(untitled)"), title), style="bold" if task.milestone else "")
+        line.append(
+            fitted(printable(task.title) or _("(untitled)"), title, console), style="bold" if task.milestone else ""
+        )
         if owner:
-            line.append(" " + _fit(", ".join(map(printable, task.owners)) or "–", owner - 1), style="dim")
+            line.append(" " + fitted(", ".join(map(printable, task.owners)) or "–", owner - 1, console), style="dim")
         yield line
 
 
@@ -288,23 +251,8 @@ def _row_span(task: TaskSlip) -> str:
     return f"{was} → {now}"
 
 
-def _signed(moved: Moved | None) -> str:
-    if moved is None or not moved.days:
-        return ""
-    number = f"+{moved.days}" if moved.days > 0 else f"−{-moved.days}"
-    return _("{number} d", number=number)
-
-
 def _colour(task: TaskSlip) -> str:
     return "" if task.moved is None or not task.moved.days else "red" if task.moved.days > 0 else "green"
-
-
-def _fit(words: str, width: int) -> str:
-    return set_cell_size(_cut(words, width), width)
-
-
-def _cut(words: str, width: int) -> str:
-    return words if cell_len(words) <= width else set_cell_size(words, max(0, width - 1)).rstrip() + "…"
 
 
 def _not_compared(slippage: Slippage) -> Iterator[Text]:

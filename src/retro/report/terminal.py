@@ -1,12 +1,15 @@
 """What the terminal reports share: marks that any console can show, and lines that fit its width."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Literal
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.text import Text
+from rich.text import Span, Text
 
 from retro.i18n import text as _
+from retro.i18n.signs import ALIKE
 from retro.model import Severity
 from retro.report.outlook import Prospect
 from retro.report.untrusted import printable, web_address
@@ -42,14 +45,39 @@ def linked(words: str, url: str | None, style: str = "") -> Text:
 
 
 def encodable(text: Text, console: Console) -> Text:
-    """The same text with `?` for what the console's encoding does not hold: a report never ends in an error."""
+    """The same text with a like sign, or `?`, for what the console's encoding lacks: a report never ends in an error.
+
+    It is as wide as it was, and styled as it was.
+    """
     encoding = console.encoding or "utf-8"
-    words = text.plain.encode(encoding, errors="replace").decode(encoding)
-    if words == text.plain or len(words) != len(text.plain):
-        return text if words == text.plain else Text(words, style=text.style)
+    if text.plain.encode(encoding, errors="replace").decode(encoding) == text.plain:
+        return text
+    parts = [_shown(char, encoding) for char in text.plain]
+    places = list(accumulate(map(len, parts), initial=0))
     safe = text.copy()
-    safe.plain = words
+    safe.plain = "".join(parts)
+    safe.spans = [Span(places[span.start], places[span.end], span.style) for span in text.spans]
     return safe
+
+
+def _shown(char: str, encoding: str) -> str:
+    if char.encode(encoding, errors="replace").decode(encoding) == char:
+        return char
+    plain = char.translate(_ALIKE)
+    return plain if plain.isascii() else "?" * cell_len(char)
+
+
+_ALIKE = str.maketrans(ALIKE)
+"""Signs of retro's own sentences, as a console without them can show them."""
+
+
+def fitted(words: str, width: int, console: Console, *, right: bool = False) -> str:
+    """Words in exactly so many cells, cut where they are wider: one character may be two cells."""
+    if cell_len(words) > width:
+        cut = ".." if console.options.ascii_only else "…"
+        words = set_cell_size(words, max(0, width - cell_len(cut))).rstrip() + cut[:width]
+    blank = " " * (width - cell_len(words))
+    return blank + words if right else words + blank
 
 
 def put(console: Console, lines: Iterable[Text], *, whole: bool = False) -> None:

@@ -12,6 +12,10 @@ _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:])")
+_INLINE_MARKUP = re.compile(
+    r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|\$(?=\$)|(?<=\$)\$|&(?=#?\w)|:(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE
+)
+"""What Markdown reads as markup within a line; `#`, `-`, `1.` and the like are some at its beginning alone."""
 _NO_PLACE = frozenset(' <>"\\`')
 """Characters that no address holds as they are, and that could end one where it stands in a page."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -42,3 +46,8 @@ def sheet_cell(words: str) -> str:
 def markdown(words: str) -> str:
     """One line that Markdown shows as it stands: no markup, no HTML, no link, and nobody is called by an @."""
     return _MARKUP.sub(r"\\\1", printable(words)).replace("@", "@\u2060")
+
+
+def inline_markdown(words: str) -> str:
+    """The same behind other words on a line: what is markup at a line's beginning alone stays as people wrote it."""
+    return _INLINE_MARKUP.sub(r"\\\g<0>", printable(words)).replace("@", "@\u2060")

@@ -1,20 +1,64 @@
 """Sentences that several reports share: verdicts, days left, shares."""
 
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from retro.i18n import Style, format_date, format_days, format_number, plural, say
 from retro.i18n import text as _
-from retro.model import Assessment, Finding, Lever, SourceState, SourceStatus, Task, as_date
+from retro.model import AnchorVerdict, Assessment, Finding, Lever, SourceState, SourceStatus, Task, as_date
 from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable
+from retro.report.worklists import Wait
 
 _LONGEST = 60
 """Characters of a title among others."""
 _NEAR = 183
 """Days from now within which a date needs no year."""
+_A_DAY = timedelta(days=1)
+"""A nightly run has read again by then."""
 _FULL = 10
 """Ten times its own work: a share beyond that says nothing more to anyone."""
+_NAMED = 3
+"""Tasks named in a sentence that counts them."""
+
+
+def headline(found: Sequence[Outlook]) -> str:
+    """How a whole portfolio stands, in one sentence; `found` has the worst project first."""
+    if not found:
+        return _("No project yet")
+    prospects = [each.prospect for each in found]
+    missed, tight = prospects.count(Prospect.MISSED), prospects.count(Prospect.TIGHT)
+    name = printable(found[0].project.name)
+    if missed:
+        said = plural("{count} project will miss its date", "{count} projects will miss their dates", missed)
+        return _("{project} will miss its date", project=name) if missed == 1 else said
+    if set(prospects) == {Prospect.UNKNOWN}:
+        return _("No end date, so no plan to hold")
+    if tight:
+        said = plural("Every date holds, {count} only just", "Every date holds, {count} only just", tight)
+        return _("{project} just makes its date", project=name) if len(found) == 1 else said
+    return _("{project} makes its date", project=name) if prospects == [Prospect.HOLDS] else _("Every date holds")
+
+
+def as_of(assessment: Assessment) -> str:
+    """When a report was made, in the workspace's zone: “lun. 11 janv. 2027 à 09:00”."""
+    now = assessment.now.astimezone(ZoneInfo(assessment.zone_name))
+    return _("{date} at {time}", date=f"{format_date(now, Style.WEEKDAY)} {now.year}", time=f"{now:%H:%M}")
+
+
+def waiting(wait: Wait) -> str:
+    """Who waits for whom."""
+    waiter = printable(wait.waiter.name) if wait.waiter else _("Nobody yet")
+    holder = printable(wait.holder.name) if wait.holder else _("nobody yet")
+    if wait.in_review:
+        return _("{waiter} waits for {holder}’s approval", waiter=waiter, holder=holder)
+    return _("{waiter} waits for {holder}", waiter=waiter, holder=holder)
+
+
+def when(day: date, today: date) -> str:
+    """A day near enough to be known by its weekday, else with its year."""
+    return format_date(day, Style.WEEKDAY if abs((day - today).days) < _NEAR else Style.LONG)
 
 
 def days_left(outlook: Outlook) -> str:
@@ -38,7 +82,7 @@ def verdict(outlook: Outlook, day_minutes: int) -> str:
             said = _missed(outlook, day_minutes)
         case _:
             slack = outlook.anchor.slack_minutes if outlook.anchor else None
-            said = holding(outlook.prospect, slack, day_minutes, crowded=outlook.crowded)
+            said = holding(outlook.prospect, slack, day_minutes, crowded=bool(outlook.crowded))
     return said
 
 
@@ -67,10 +111,55 @@ def _missed(outlook: Outlook, day_minutes: int) -> str:
     return _("{days} short", days=format_days(anchor.missing_minutes, day_minutes))
 
 
+def crowded(keys: Sequence[str], tasks: Mapping[str, Task], said: Callable[[Task], str] | None = None) -> str:
+    """How many tasks the team means to end later than their margin allows, and which; `said` is how one is named."""
+    known = [tasks[key] for key in keys if key in tasks]
+    if not known:
+        return ""
+    names = ", ".join((said or short_title)(task) for task in known[:_NAMED])
+    return plural(
+        "{count} task is set to end later than its margin allows: {names}",
+        "{count} tasks are set to end later than their margin allows: {names}",
+        len(known),
+        names=names + (", …" if len(known) > _NAMED else ""),
+    )
+
+
 def percent(share: float) -> str:
     """A share as a whole percentage, with the language's space."""
     shown = min(share, _FULL)
     return _("{number}%", number=format_number(round(shown * 100)))
+
+
+def ground(outlook: Outlook, wanted: float) -> str:
+    """What a verdict rests on: the margin, unless most durations are only assumed; "" where there is no such thing."""
+    if outlook.margin_share is None or outlook.prospect is Prospect.FINISHED:
+        return ""
+    if outlook.assumed and outlook.prospect is not Prospect.MISSED:
+        return _("most durations are assumed")
+    return margin(outlook.margin_share, wanted)
+
+
+def margin(share: float, wanted: float) -> str:
+    """The margin that is left, beside the one that is wanted; a share of next to no work is told in words."""
+    if share <= 0:
+        return _("no margin, {wanted} wanted", wanted=percent(wanted))
+    if share > max(1, wanted):
+        return _("more margin than work left")
+    return _("margin {share}, {wanted} wanted", share=percent(share), wanted=percent(wanted))
+
+
+def levers(
+    anchor: AnchorVerdict | None,
+    tasks: Mapping[str, Task],
+    day_minutes: int,
+    said: Callable[[Task], str] | None = None,
+) -> list[str]:
+    """The ways out of a date that cannot be met, each with what it gains; `said` is how a task is named."""
+    found = anchor.levers if anchor is not None else ()
+    meant = {key for each in found for key in (each.task, each.other) if key in tasks}
+    titles = {key: (said or short_title)(tasks[key]) for key in meant if key is not None}
+    return [lever(each, titles, day_minutes) for each in found]
 
 
 def lever(lever: Lever, titles: dict[str, str], day_minutes: int) -> str:
@@ -101,9 +190,28 @@ def stale(state: SourceState, zone_name: str) -> str:
     return _("{source}: data of {at}", source=printable(state.id), at=at)
 
 
+def outdated(sources: Iterable[SourceState], now: datetime) -> str:
+    """What is said above a report that rests on data of over a day ago; "" where none of it is so old."""
+    read = [state.read_at for state in sources if state.state is not SourceStatus.FRESH and state.read_at is not None]
+    # In UTC: two instants of one zone are subtracted as wall clocks.
+    age = now.astimezone(UTC) - min(read).astimezone(UTC) if read else timedelta()
+    if age <= _A_DAY:
+        return ""
+    return plural(
+        "Data {count} day old: what has changed since is not in here",
+        "Data {count} days old: what has changed since is not in here",
+        age // _A_DAY,
+    )
+
+
 def names(task: Task) -> str:
     """A task's owners, or "–"."""
     return ", ".join(printable(owner.name) for owner in task.owners) or "–"
+
+
+def owners(task: Task) -> str:
+    """A task's owners within a list of what is to do: that it has none is said."""
+    return names(task) if task.owners else _("no owner")
 
 
 def title(task: Task) -> str:

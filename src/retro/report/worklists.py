@@ -1,5 +1,6 @@
 """The lists of the weekly meeting: what is late, what is due this week, who waits for whom, what nobody holds."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,14 +40,32 @@ class Wait:
         return self.blocker.key == self.task.key
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A task that nobody has begun, and the day on which it is to begin; `advised` where the team gave none."""
+
+    task: Task
+    day: date
+    advised: bool = False
+
+
+NOTICE = 10
+"""Working days ahead within which people are told of what they are to begin."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklists:
-    """The lists, each in the order of its dates. `week` is the Monday of the week that counts as this one."""
+    """The lists, each in the order of its dates. `week` is the Monday of the week that counts as this one.
+
+    `soon` is what begins within ten working days, of what is neither late nor due this week: whoever has it is to be
+    told, and so is whoever waits for something late (`Wait.warn`).
+    """
 
     week: date
     late: tuple[Dated, ...]
     due: tuple[Dated, ...]
     waits: tuple[Wait, ...]
+    soon: tuple[Beginning, ...]
     ownerless: tuple[Task, ...]
     dateless: tuple[Task, ...]
 
@@ -64,7 +83,7 @@ def worklists(assessment: Assessment) -> Worklists:
     zone = ZoneInfo(assessment.zone_name)
     today = assessment.now.astimezone(zone).date()
     week = this_week(assessment, today)
-    awaited = _awaited(assessment)
+    awaited = awaited_tasks(assessment)
     open_tasks = [task for task in awaited if task.role is not Role.ITEM]
     late, due, dateless = [], [], []
     for task in awaited:
@@ -78,11 +97,13 @@ def worklists(assessment: Assessment) -> Worklists:
         elif dated.day < week + timedelta(days=7):
             due.append(dated)
     late_keys = {each.task.key for each in late}
+    listed = late_keys | {each.task.key for each in due}
     return Worklists(
         week=week,
         late=_in_order(late),
         due=_in_order(due),
         waits=_waits(assessment, awaited, late_keys, (today, week + timedelta(days=6)), zone),
+        soon=_soon(assessment, (task for task in open_tasks if task.key not in listed), today, zone),
         ownerless=tuple(task for task in open_tasks if not task.owners),
         dateless=tuple(dateless),
     )
@@ -93,11 +114,12 @@ def late_keys(assessment: Assessment) -> frozenset[str]:
     zone = ZoneInfo(assessment.zone_name)
     today = assessment.now.astimezone(zone).date()
     planned = assessment.schedule.tasks
-    dates = ((task.key, expected(task, planned.get(task.key), zone, today)) for task in _awaited(assessment))
+    dates = ((task.key, expected(task, planned.get(task.key), zone, today)) for task in awaited_tasks(assessment))
     return frozenset(key for key, dated in dates if dated is not None and dated.day < today)
 
 
-def _awaited(assessment: Assessment) -> list[Task]:
+def awaited_tasks(assessment: Assessment) -> list[Task]:
+    """What lists are made of: open work, named for people, without ideas and without what stands behind its parts."""
     parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open}
     return [
         task
@@ -131,6 +153,32 @@ def expected(task: Task, planned: TaskSchedule | None, zone: ZoneInfo, today: da
 
 def _in_order(found: list[Dated]) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda each: (each.day, each.task.title, each.task.key)))
+
+
+def _soon(assessment: Assessment, others: Iterable[Task], today: date, zone: ZoneInfo) -> tuple[Beginning, ...]:
+    last = _working_day_after(today, NOTICE, assessment)
+    found = []
+    for task in others:
+        if task.status.category is not Category.TODO or task.milestone:
+            continue
+        start = _wanted_start(task, assessment.schedule.tasks.get(task.key), zone)
+        if start is not None and today <= start <= last:
+            found.append(Beginning(task, start, advised=task.start is None))
+    return tuple(sorted(found, key=lambda each: (each.day, each.task.title, each.task.key)))
+
+
+_FARTHEST = 60
+"""Days: a team that works less than ten of them is away for longer than anybody is told ahead."""
+
+
+def _working_day_after(day: date, count: int, assessment: Assessment) -> date:
+    """The day that lies so many of the project's working days ahead, or `_FARTHEST` days."""
+    for ahead in range(1, _FARTHEST):
+        later = day + timedelta(days=ahead)
+        count -= bool(assessment.work_minutes(None, later))
+        if not count:
+            return later
+    return day + timedelta(days=_FARTHEST)
 
 
 def _waits(
@@ -167,6 +215,15 @@ def _waits(
         key=lambda wait: (not wait.warn, wait.day or date.max, wait.blocker.title, wait.task.title, wait.task.key)
     )
     return tuple(found)
+
+
+def told_once(waits: Iterable[Wait]) -> list[tuple[Wait, ...]]:
+    """The waits in their order; whoever waits for a task with several of theirs stands there once, with all of them."""
+    found: dict[tuple[str, str, bool], list[Wait]] = defaultdict(list)
+    for wait in waits:
+        waiter = wait.waiter.key if wait.waiter is not None else wait.task.key
+        found[wait.blocker.key, waiter, wait.in_review].append(wait)
+    return [tuple(each) for each in found.values()]
 
 
 def _for_line(line: Task, card: Task, late: set[str], today: date, zone: ZoneInfo) -> Wait | None:

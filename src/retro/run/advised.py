@@ -27,8 +27,9 @@ def known_finishes(
         for (task, field), each in written.items():
             if field == name and isinstance(each.asked, date):
                 found[task] = _last_minute(each.asked, zone)
+    everywhere = ledger.all_advised()
     for board in portfolio.boards:
-        found |= ledger.advised(board.key)
+        found |= everywhere.get(board.key, {})
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from retro.calendars import Calendars
 from retro.calendars.loads import worked_on
@@ -108,6 +108,7 @@ def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, know
             suppressed=result.suppressed,
             baselined=result.baselined,
             statistics=result.statistics,
+            holiday=cache(partial(means.calendars.project.holiday, lang=lang)),
         ),
         result.bugs,
         result.ran,
@@ -134,8 +135,11 @@ def judge(
     portfolio: Portfolio, dates: Schedule, means: Means, *, now: datetime, ahead: Ahead | None = None
 ) -> LintResult:
     """What the rules say of a portfolio under a schedule; `ahead` has been asking them what needs none."""
+    context = _context(portfolio, dates, means, now)
+    if ahead is not None:
+        context = ahead.context.scheduled(context.schedule, context.reschedule)
     return lint(
-        _context(portfolio, dates, means, now),
+        context,
         means.rules,
         means.lint,
         baseline=means.baseline,

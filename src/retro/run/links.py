@@ -1,7 +1,8 @@
 """Resolve what tasks say of each other, after every source was read: predecessors, children, parents."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from retro.i18n.words import fold
 from retro.model import Link, LinkDirection, Nowhere, Reference, Task, UnresolvedLink
@@ -21,40 +22,44 @@ HandleOf = Callable[[str], str | None]
 
 
 class _Index:
-    """Tasks by handle (`#12` within its board) and by exact title."""
+    """Tasks by handle (`#12` within its board) and by exact title; these two only where they are asked for."""
 
-    def __init__(self, tasks: Iterable[Task], handle_of: HandleOf) -> None:
+    def __init__(self, tasks: Sequence[Task], handle_of: HandleOf) -> None:
+        self._tasks = tasks
         self._handle_of = handle_of
-        self._by_handle: dict[str, str] = {}
-        self._by_number: dict[tuple[str, str], str] = {}
-        self._by_title: dict[str, list[Task]] = {}
-        for task in tasks:
-            self._by_handle[task.key] = task.key
-            for handle in task.handles:
-                if handle.startswith("#"):
-                    self._by_number[task.board, handle] = task.key
-                else:
-                    self._by_handle.setdefault(handle, task.key)
+        by_key = {task.key: task for task in tasks}
+        # A key means its own task, and a handle the first one that has it.
+        self._by_handle = {handle: by_key[task.key] for task in reversed(tasks) for handle in task.handles} | by_key
+
+    @cached_property
+    def _by_number(self) -> Mapping[tuple[str, str], Task]:
+        return {(task.board, handle): task for task in self._tasks for handle in task.handles if handle[:1] == "#"}
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, list[Task]]:
+        found: dict[str, list[Task]] = {}
+        for task in self._tasks:
             if task.counts:
-                self._by_title.setdefault(fold(task.title), []).append(task)
+                found.setdefault(fold(task.title), []).append(task)
+        return found
 
     def foreign(self, target: str) -> bool:
         """Whether a target is an address that no tool knows: a document, a page of the web; no task."""
         return _is_address(target) and target not in self._by_handle and self._handle_of(target) is None
 
-    def find(self, handle: str, board: str) -> str | None:
-        if handle.startswith("#"):
+    def find(self, handle: str, board: str) -> Task | None:
+        if handle[:1] == "#":
             return self._by_number.get((board, handle))
         if _is_address(handle):
             return self._by_handle.get(self._handle_of(handle) or handle)
         return self._by_handle.get(handle)
 
-    def titled(self, title: str, board: str) -> str | None:
+    def titled(self, title: str, board: str) -> Task | None:
         """The one task of that exact title: on the same board, else anywhere; ambiguity is no answer."""
         found = self._by_title.get(fold(title), [])
         here = [task for task in found if task.board == board]
         chosen = here or found
-        return chosen[0].key if len(chosen) == 1 else None
+        return chosen[0] if len(chosen) == 1 else None
 
     def has_title(self, title: str) -> bool:
         """Whether any task has this title."""
@@ -70,7 +75,6 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
     """
     read = tuple(tasks)
     index = _Index(read, handle_of)
-    by_key = {task.key: task for task in read}
     links: dict[tuple[str, str, str], Link] = {}
     unresolved: list[UnresolvedLink] = []
     for task in read:
@@ -78,12 +82,13 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
             if index.foreign(reference.target):
                 continue
             target = _target(reference, task, index)
-            if target is None or by_key[target].archived:
+            if target is None or target.archived:
                 why = _why(reference, index) if target is None else Nowhere.ARCHIVED
                 said = reference.text or reference.target
-                unresolved.append(UnresolvedLink(task.key, said, reference.origin, why, target))
+                key = target.key if target is not None else None
+                unresolved.append(UnresolvedLink(task.key, said, reference.origin, why, key))
             else:
-                link = _link(task.key, target, reference)
+                link = _link(task.key, target.key, reference)
                 links.setdefault((link.predecessor, link.successor, link.type), link)
     parents = _parents(read, index)
     return Resolved(
@@ -96,11 +101,36 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
     )
 
 
+def without_links_out(
+    tasks: Iterable[Task], kept: Collection[str], handle_of: HandleOf = lambda _url: None
+) -> tuple[Task, ...]:
+    """The tasks of a part, by key, without what they say of tasks that are known but are not in it.
+
+    Read back alone, such a part has no link to a task that is missing; what led nowhere before still does.
+    """
+    read = tuple(tasks)
+    index = _Index(read, handle_of)
+
+    def stays(target: Task | None) -> bool:
+        return target is None or target.key in kept
+
+    return tuple(
+        replace(
+            task,
+            references=tuple(each for each in task.references if stays(_target(each, task, index))),
+            parent=task.parent if task.parent is None or stays(index.find(task.parent, task.board)) else None,
+            children=tuple(each for each in task.children if stays(index.find(each, task.board))),
+        )
+        for task in read
+        if task.key in kept
+    )
+
+
 def _is_address(target: str) -> bool:
-    return target.startswith(("http://", "https://"))
+    return target[:4] == "http" and target.startswith(("http://", "https://"))  # hardly any
 
 
-def _target(reference: Reference, task: Task, index: _Index) -> str | None:
+def _target(reference: Reference, task: Task, index: _Index) -> Task | None:
     if reference.by_title:
         return index.titled(reference.target, task.board)
     return index.find(reference.target, task.board)
@@ -121,12 +151,12 @@ def _parents(tasks: Iterable[Task], index: _Index) -> Mapping[str, str]:
     parents: dict[str, str] = {}
     for task in tasks:
         if task.parent is not None and (found := index.find(task.parent, task.board)):
-            parents[task.key] = found
+            parents[task.key] = found.key
     for task in tasks:
         for handle in task.children:
             child = index.find(handle, task.board)
-            if child is not None and child != task.key:
-                parents.setdefault(child, task.key)
+            if child is not None and child.key != task.key:
+                parents.setdefault(child.key, task.key)
     return {child: parent for child, parent in parents.items() if not _own_ancestor(child, parents)}
 
 

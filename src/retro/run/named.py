@@ -1,4 +1,4 @@
-"""Find the task, the person or the project that words of a command line mean; say which ones they may mean else."""
+"""Find the task, person, project or client that words of a command line mean; say which ones they may mean else."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -63,6 +63,12 @@ def find_project(words: str, projects: Sequence[Project], where: str) -> Project
     return _one(
         words, _meant(words, entries), entries, where, unknown=_('no project is called "{words}".', words=words)
     )
+
+
+def find_client(words: str, clients: Sequence[str], where: str) -> str:
+    """The client that a name or an unambiguous part of one means. Raises as `find_task`."""
+    entries = [_Entry(each, (each,), (each,), printable(each)) for each in clients]
+    return _one(words, _meant(words, entries), entries, where, unknown=_('no client is called "{words}".', words=words))
 
 
 def _meant(words: str, entries: Iterable[_Entry[_Thing]]) -> list[_Entry[_Thing]]:

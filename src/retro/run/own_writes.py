@@ -63,10 +63,13 @@ def last_written(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], 
 
 def _standing(ledger: Ledger, portfolio: Portfolio) -> dict[tuple[str, str], Acknowledged]:
     """The last value written to each cell of which the board can still tell whether a person changed it."""
+    found: dict[tuple[str, str], Acknowledged] = {}
+    written = last_written(ledger, portfolio)
+    if not written:
+        return found
     boards = {board.key: board for board in portfolio.boards}
     tasks = {task.key: task for task in portfolio.tasks}
-    found: dict[tuple[str, str], Acknowledged] = {}
-    for cell, (key, value) in last_written(ledger, portfolio).items():
+    for cell, (key, value) in written.items():
         task = tasks.get(cell[0])
         if task is None or _stands_there(boards[task.board], task, key, value):
             found[cell] = value

@@ -70,11 +70,13 @@ def with_people(
     def known(owner: Owner) -> Owner:
         key = person_of.get(owner.key, owner.key)
         name, kind = names.get(key, owner.name), kinds.get(key, owner.kind)
-        if (key, name, kind) == (owner.key, owner.name, owner.kind):
+        if key == owner.key and name == owner.name and kind is owner.kind:
             return owner
         return replace(owner, key=key, name=name, kind=kind)
 
-    owners = tuple(known(owner) for owner in task.owners)
+    owners = tuple([known(owner) for owner in task.owners])
+    if task.reviewer is None and not task.checklist:  # most tasks
+        return task if owners == task.owners else replace(task, owners=owners)
     reviewer = known(task.reviewer) if task.reviewer else None
     checklist = tuple(replace(item, owner=known(item.owner)) if item.owner else item for item in task.checklist)
     if (owners, reviewer, checklist) == (task.owners, task.reviewer, task.checklist):

@@ -16,6 +16,7 @@ from retro.model import (
     BaselineTask,
     Category,
     EndBasis,
+    History,
     Identity,
     NamedBaseline,
     PlanBaseline,
@@ -126,6 +127,18 @@ class Shelf:
         return self.ledger.plan_baseline(name) if self.ledger is not None else None
 
 
+def to_show(given: str | None, ledger: Ledger | None, history: History | None) -> PlanBaseline | None:
+    """The baseline that a plan is drawn against: the one asked for, by its name or its file; else the last one set.
+
+    None where none was asked for and none is remembered. Raises ConfigurationError where there is none of that name.
+    """
+    if given is None:
+        return history.agreed() if history is not None else None
+    if given.lower().endswith(".json"):
+        return plan_files.read(Path(given))
+    return Shelf(ledger, Path()).get(baseline_name(given))
+
+
 def same_dates(one: PlanBaseline, other: PlanBaseline) -> bool:
     """Whether two baselines hold the same plan, whenever each was set: what depends on the day counts for nothing."""
     return _dates(one) == _dates(other)
@@ -173,6 +186,21 @@ def slippage(
         aside=set_aside(assessment.portfolio),
         calendar=means.calendars.project,
     )
+
+
+def with_slippage(
+    assessment: Assessment,
+    baseline: PlanBaseline,
+    known: Known,
+    reading: Reading,
+    means: Means,
+    *,
+    ledger: Ledger | None,
+    offline: bool,
+) -> Assessment:
+    """The assessment with how far its plan has slipped from a baseline; arguments as of `slippage`."""
+    found = slippage(baseline, assessment, known, reading, means, ledger=ledger, offline=offline)
+    return replace(assessment, slippage=found)
 
 
 def _done_and_gone(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from retro.model import Anchor, AnchorOrigin, Board, Day, Project, Role, Snapshot, Task
 
@@ -41,11 +42,15 @@ class ProjectRows:
     """The rows of a portfolio that stand for projects, by handle and by title."""
 
     def __init__(self, tasks: Sequence[Task]) -> None:
-        self._rows = [task for task in tasks if task.role is Role.PROJECT and not task.archived]
+        self._tasks, row = tasks, Role.PROJECT
+        self._rows = [task for task in tasks if task.role is row and not task.archived]
         self._by_handle: Mapping[str, Task] = {
             handle: row for row in self._rows for handle in (row.key, *row.handles) if not handle.startswith("#")
         }
-        self._cards = {task.key: task for task in tasks}
+
+    @cached_property
+    def _cards(self) -> Mapping[str, Task]:
+        return {task.key: task for task in self._tasks}
 
     @property
     def boards(self) -> frozenset[str]:
@@ -54,6 +59,8 @@ class ProjectRows:
 
     def of(self, task: Task) -> Task | None:
         """The row of a task's project: the first that it names, else that of the task it is a part of."""
+        if not self._by_handle:
+            return None
         seen: set[str] = set()
         step: Task | None = task
         while step is not None and step.key not in seen:

@@ -31,19 +31,19 @@ def projects(
         by_alias.setdefault(board.alias.partition("#")[0], []).append(board.key)
     taken: set[str] = set()
     found = []
-    cards = {task.key: task for task in tasks}
-    named = _Named(tasks)
+    cards = {task.key: task for task in tasks} if any(each.filter for each in settings.projects.values()) else {}
+    named, row = _Named(tasks), Role.PROJECT
     on_board: dict[str, list[int]] = {}
     for place, task in enumerate(tasks):
         on_board.setdefault(task.board, []).append(place)
     for key, section in settings.projects.items():
         keys = tuple(key for alias in section.boards for key in by_alias.get(alias, ()))
-        matches = _filter(section.filter, f"[projects.{key}] filter", rows)
+        matches = _filter(section.filter, f"[projects.{key}] filter", rows) if section.filter else None
         places = sorted(place for board in set(keys) for place in on_board.get(board, ()))
         mine = [
             task.key
             for task in (tasks[place] for place in places)
-            if task.key not in taken and task.role is not Role.PROJECT and matches(_card_of(task, cards))
+            if task.key not in taken and task.role is not row and (matches is None or matches(_card_of(task, cards)))
         ]
         taken.update(mine)
         found.append(
@@ -166,12 +166,10 @@ class _Named:
 
 
 def _filter(text: str, where: str, rows: ProjectRows) -> Callable[[Task], bool]:
-    """A filter on tasks: "label:Site", "list:2027", "column:Projet=Site"; empty: all of them.
+    """A filter on tasks: "label:Site", "list:2027", "column:Projet=Site".
 
     A column that relates to a base of projects holds the titles of its rows.
     """
-    if not text:
-        return lambda _task: True
     kind, _colon, value = text.partition(":")
     wanted = fold(value)
     by_kind: Mapping[str, Callable[[Task], bool]] = {

@@ -75,7 +75,8 @@ def read(
     unmade = broken or {}
     if offline:
         written = ledger.all_acknowledged() if ledger is not None else {}
-        boards = [_remembered(target, ledger, None, lambda board: written.get(board, {})) for target in targets]
+        known = _last(targets, ledger)
+        boards = [_remembered(target, known, None, lambda board: written.get(board, {})) for target in targets]
     else:
         boards = side_by_side(
             targets,
@@ -157,7 +158,7 @@ def _standing_in(board: _Board, ledger: Ledger | None) -> _Board:
         return board
     if board.snapshot is not None:
         return replace(board, snapshot=with_unread_values(board.snapshot, ledger))
-    return _remembered(board.target, ledger, board.error, ledger.acknowledged)
+    return _remembered(board.target, _last([board.target], ledger), board.error, ledger.acknowledged)
 
 
 def _with_project_rows(boards: Sequence[_Board]) -> list[_Board]:
@@ -166,8 +167,13 @@ def _with_project_rows(boards: Sequence[_Board]) -> list[_Board]:
     return [replace(board, snapshot=next(snapshots)) if board.snapshot is not None else board for board in boards]
 
 
-def _remembered(target: Target, ledger: Ledger | None, error: SourceError | None, written: Written) -> _Board:
-    snapshot = ledger.last_snapshot(target.alias or target.at) if ledger is not None else None
+def _last(targets: Sequence[Target], ledger: Ledger | None) -> Mapping[str, Snapshot]:
+    """The last snapshots of some boards, by what the configuration calls them."""
+    return ledger.last_snapshots(target.alias or target.at for target in targets) if ledger is not None else {}
+
+
+def _remembered(target: Target, last: Mapping[str, Snapshot], error: SourceError | None, written: Written) -> _Board:
+    snapshot = last.get(target.alias or target.at)
     if snapshot is not None and snapshot.board.at not in ("", target.at):
         snapshot = None  # the name means another board now
     if snapshot is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from retro.calendars import Calendar
-from retro.i18n.words import says_after_launch
+from retro.i18n.words import says_after_launch, says_after_launch_once
 from retro.model import Anchor, AnchorOrigin, Project, Task
 from retro.schedule.bounds import LATEST, Bounds
 from retro.schedule.network import Network
@@ -49,10 +49,10 @@ def anchors_of(project: Project, tasks: Iterable[Task], options: ScheduleOptions
             origin=AnchorOrigin.MILESTONE,
             task=task.key,
         )
-        for task in sorted(tasks, key=lambda task: task.key)
+        for task in tasks
         if task.milestone and task.is_open and task.due is not None and task.key not in named
     ]
-    return (*given, *found)
+    return (*given, *sorted(found, key=lambda anchor: anchor.key))
 
 
 def anchor_instant(anchor: Anchor, calendar: Calendar, anchor_at: str = "end") -> datetime:
@@ -83,15 +83,15 @@ def bind(
     `finish` gives the wall minute of every node's earliest finish: it is asked for where a project of computed dates
     has no anchor.
     """
-    node_of = {task.key: node for node, task in enumerate(network.tasks) if task is not None}
+    node_of, computed = network.node_of, network.computed
     found: list[Bound] = []
     last: dict[str, int] = {}
     home: dict[int, str] = {}
     for project in sorted(projects, key=lambda project: project.key):
-        members = [key for key in project.tasks if key in node_of]
-        home.update((node_of[key], project.key) for key in members)
+        members = [node_of[key] for key in project.tasks if key in node_of]
+        home.update(dict.fromkeys(members, project.key))
         # Dates that were computed bind nothing.
-        bindable = [scope.tasks[key] for key in members if not network.computed[node_of[key]]]
+        bindable = [task for node in members if not computed[node] and (task := network.tasks[node]) is not None]
         for anchor in anchors_of(project, bindable, options):
             wall = calendar.wall(anchor_instant(anchor, calendar, options.anchor_at))
             stands = scope.leaves_of(anchor.task) if anchor.task is not None else ()
@@ -99,25 +99,25 @@ def bind(
             if project.key not in last or wall > found[last[project.key]].wall:
                 last[project.key] = len(found)
             found.append(Bound(anchor, wall, nodes))
+    limited = _Limit(bounds, network)
     for number, bound in enumerate(found):
         for node in bound.nodes:
-            _limit(bounds, network, node, number, bound.wall)
+            limited.to(node, number, bound.wall)
             bounds.release[node] = max(bounds.release[node], bound.wall)
     leading = _leading(network, (node for bound in found for node in bound.nodes))
     after = _after(network, leading, {node: last[key] for node, key in home.items() if key in last}, found)
-    for node, _ in network.open_tasks():
-        mine = home.get(node)
-        if mine not in last or node in leading:
+    for node, mine in home.items():
+        if mine not in last or network.done[node] or node in leading:
             continue
         number = last[mine]
         if node in after:
             _hang(bounds, network, node, found[number].wall)
         else:
-            _limit(bounds, network, node, number, found[number].wall)
+            limited.to(node, number, found[number].wall)
     unbound = sorted({key for node, key in home.items() if key not in last and network.computed[node]})
     ends = dict(enumerate(unbound, len(found)))
     if ends:
-        _end(bounds, network, _computed(network, home, leading), ends, finish())
+        _end(limited, network, _computed(network, home, leading), ends, finish())
     return Reach(tuple(found), frozenset(after), ends)
 
 
@@ -127,25 +127,38 @@ def _computed(network: Network, home: Mapping[int, str], leading: set[int]) -> d
 
 
 def _end(
-    bounds: Bounds, network: Network, home: Mapping[int, str], ends: Mapping[int, str], finish: Sequence[int]
+    limited: "_Limit", network: Network, home: Mapping[int, str], ends: Mapping[int, str], finish: Sequence[int]
 ) -> None:
     """Without an anchor a plan of computed dates works to its own earliest finish, as in Microsoft Project."""
     number_of = {key: number for number, key in ends.items()}
     latest: dict[str, int] = {}
     for node, key in home.items():
         latest[key] = max(latest.get(key, finish[node]), finish[node])
-    for node, _ in network.open_tasks():
+    for node in network.open_tasks():
         key = home.get(node, "")
         if key in number_of:
-            _limit(bounds, network, node, number_of[key], latest[key])
+            limited.to(node, number_of[key], latest[key])
 
 
-def _limit(bounds: Bounds, network: Network, node: int, number: int, wall: int) -> None:
-    ordinal = network.calendars[node].ordinal_at(wall)
-    if ordinal < bounds.anchored[node]:
-        bounds.anchored[node] = ordinal
-        bounds.anchored_wall[node] = wall
-        bounds.anchor[node] = number
+class _Limit:
+    """What nodes work to: of several bounds the earliest."""
+
+    def __init__(self, bounds: Bounds, network: Network) -> None:
+        self.bounds = bounds
+        self.calendars = network.calendars
+        self._last: tuple[Calendar | None, int, int] = (None, 0, 0)
+
+    def to(self, node: int, number: int, wall: int) -> None:
+        """Bound a node's finish by a wall minute, in the name of the anchor of this number."""
+        bounds, calendar = self.bounds, self.calendars[node]
+        before, at, ordinal = self._last
+        if calendar is not before or at != wall:  # whole projects work to one date, one task after the other
+            ordinal = calendar.ordinal_at(wall)
+            self._last = (calendar, wall, ordinal)
+        if ordinal < bounds.anchored[node]:
+            bounds.anchored[node] = ordinal
+            bounds.anchored_wall[node] = wall
+            bounds.anchor[node] = number
 
 
 def _hang(bounds: Bounds, network: Network, node: int, wall: int) -> None:
@@ -176,10 +189,11 @@ def _after(network: Network, leading: set[int], last: Mapping[int, int], found: 
         if network.tasks[node] is None or last.get(launch) == last.get(node)
     }
     after: set[int] = set()
+    done, tasks = network.done, network.tasks
     for node in network.order:
-        if network.done[node] or node in leading:
+        if done[node] or node in leading:
             continue
-        task = network.tasks[node]
+        task = tasks[node]
         if node in follow or (task is not None and node in last and _says_after(task)):
             after.add(node)
             follow.update(network.successors(node))
@@ -187,4 +201,8 @@ def _after(network: Network, leading: set[int], last: Mapping[int, int], found: 
 
 
 def _says_after(task: Task) -> bool:
-    return any(map(says_after_launch, (task.section, task.phase or "", *task.labels, task.title)))
+    if says_after_launch_once(task.title) or says_after_launch(task.section):
+        return True
+    if task.phase is not None and says_after_launch(task.phase):
+        return True
+    return bool(task.labels) and any(map(says_after_launch, task.labels))

@@ -9,7 +9,7 @@ from retro.schedule.pulls import held_by, less
 from retro.schedule.standing import stands_until
 
 
-def backward(network: Network, bounds: Bounds, margins: Sequence[int]) -> Late:
+def backward(network: Network, bounds: Bounds, margins: Sequence[int]) -> Late:  # noqa: C901, PLR0912 - as in `lay`
     """Latest dates under every bound; `margins` are kept free, on the task's calendar, before what follows it."""
     count = len(network.work)
     start, finish, wall, begins = ([LATEST] * count for _ in range(4))
@@ -22,7 +22,27 @@ def backward(network: Network, bounds: Bounds, margins: Sequence[int]) -> Late:
         network.tasks,
     )
     fact_start, held, stands = bounds.fact_start, network.held, network.stands
+    plain, near_out, due, limit, anchors = network.plain, network.near_out, bounds.due, bounds.limit, late.anchor
     for node in reversed(network.order):
+        if plain[node]:
+            # As below and in `bound_of`, without a call: most nodes are so.
+            bound = nearest = bounds.anchored[node]
+            anchor = bounds.anchor[node]
+            for target, lag in near_out[node]:
+                before, by = start[target] - lag, anchors[target]
+                if by >= 0 and (before < nearest or (before == nearest and by < anchor)):
+                    nearest, anchor = before, by
+                if before < bound:  # noqa: PLR1730 - `min` costs a call a link
+                    bound = before
+            if due[node] < UNBOUND:
+                bound = due[node]
+            if limit[node] < bound:  # noqa: PLR1730 - as above
+                bound = limit[node]
+            if bound < UNBOUND:
+                anchors[node] = anchor
+                finish[node] = bound = bound - margins[node]
+                start[node] = bound - rest[node]
+            continue
         if done[node]:
             continue
         bound = bound_of(network, bounds, late, node)

@@ -1,8 +1,10 @@
 """A portfolio compiled into its network. Linear in tasks and links, but for the sort that makes order immaterial."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import repeat
+from itertools import chain, groupby, repeat
+from typing import TypeVar
 
 from retro.calendars import Calendar, Calendars
 from retro.model import (
@@ -21,7 +23,7 @@ from retro.model import (
 )
 from retro.schedule.cycles import knots, named, topological
 from retro.schedule.durations import Duration, estimate, stated, work
-from retro.schedule.network import FF, FS, SF, SS, Network
+from retro.schedule.network import FF, FS, SF, SS, Cross, Far, Near, Network
 from retro.schedule.options import ScheduleOptions
 from retro.schedule.scope import Scope
 from retro.schedule.span_constraints import note_spans
@@ -29,7 +31,12 @@ from retro.schedule.span_constraints import note_spans
 _KIND = {LinkType.FS: FS, LinkType.SS: SS, LinkType.FF: FF, LinkType.SF: SF}
 _FROM_FINISH = frozenset({FS, FF})
 _TO_START = frozenset({FS, SS})
+# Kept by name: on an enumeration a member is looked up by a call, once a task or link.
+_DONE, _DOING, _REVIEW = Category.DONE, Category.DOING, Category.REVIEW
+_ALAP = ConstraintType.ALAP
+_PERCENT, _ELAPSED = LagUnit.PERCENT, LagUnit.ELAPSED
 
+T = TypeVar("T")
 _Edge = tuple[int, int, int, int, LagUnit]
 """Predecessor, successor, kind, lag, unit."""
 
@@ -44,9 +51,10 @@ class _Builder:
         self.calendars = calendars
         self.options = options
         self.network = Network()
-        self.nodes: dict[str, int] = {}
+        self.nodes = self.network.node_of
         self.passages: dict[tuple[str, str, int], int] = {}
-        self.edges: set[_Edge] = set()
+        self.edges: list[_Edge] = []
+        """Links as they were met; the same one may be met twice."""
         self.alone: set[tuple[str]] = set()
         """Cycles of one."""
         self._shared: dict[Calendar, Calendar] = {}
@@ -55,43 +63,48 @@ class _Builder:
     # Nodes
 
     def add_tasks(self) -> None:
-        network = self.network
+        network, computed = self.network, self.computed
         shares = self._shares()
-        for node, key in enumerate(self.scope.leaves):
-            task = self.scope.tasks[key]
-            category = task.status.category
-            calendar = self._calendar_of(task)
-            estimated = self._estimate(task, calendar, shares.get(key))
-            self.nodes[key] = node
-            network.tasks.append(task)
-            network.names.append(key)
-            network.calendars.append(calendar)
-            network.estimates.append(estimated)
-            self._size(task, estimated[0])
-            network.started.append(category in (Category.DOING, Category.REVIEW))
-            network.done.append(category is Category.DONE)
-            network.late.append(task.constraint is not None and task.constraint.type is ConstraintType.ALAP)
-            network.reckons.append(self._reckoned_in(task) if network.computed[node] else calendar)
-            if network.computed[node] and task.constraint is not None:
-                self._note_off_hours(node, task.constraint)
+        tasks = [self.scope.tasks[key] for key in self.scope.leaves]
+        self.nodes.update({key: node for node, key in enumerate(self.scope.leaves)})
+        network.tasks = [*tasks]
+        network.names = [*self.scope.leaves]
+        network.calendars = [self._calendar_of(task) for task in tasks]
+        network.reckons = network.calendars[:]
+        categories = [task.status.category for task in tasks]
+        network.started = [category is _DOING or category is _REVIEW for category in categories]
+        network.done = [category is _DONE for category in categories]
+        network.late = [task.constraint is not None and task.constraint.type is _ALAP for task in tasks]
+        network.computed = [task.board in computed for task in tasks]
+        network.held = [False] * len(tasks)
+        estimates = [
+            self._estimate(task, calendar, shares.get(task.key))
+            for task, calendar in zip(tasks, network.calendars, strict=True)
+        ]
+        network.estimates = [*estimates]
+        network.left = [work(task, minutes, self.options) for task, (minutes, _) in zip(tasks, estimates, strict=True)]
+        network.work = network.left[:]
+        if computed:
+            for node, task in enumerate(tasks):
+                if network.computed[node]:
+                    self._note_computed(node, task, estimates[node][0])
 
     def _estimate(self, task: Task, calendar: Calendar, share: Duration | None) -> Duration:
-        if (supposed := self.options.supposed.get(task.key)) is not None:
+        if self.options.supposed and (supposed := self.options.supposed.get(task.key)) is not None:
             return supposed, EstimateOrigin.NUMBER
         # A plan that computes dates says how long what is done has lasted.
         said = stated(task, self.options, calendar.day_minutes) if task.board in self.computed else None
         return said or estimate(task, self.options, calendar, share)
 
-    def _size(self, task: Task, estimated: int) -> None:
-        """What there is to lay out, and what is left of it."""
+    def _note_computed(self, node: int, task: Task, estimated: int) -> None:
+        """What is peculiar to a task of a board that computes dates."""
         network = self.network
-        computed = task.board in self.computed
-        left = work(task, estimated, self.options)
-        begun = computed and task.actual_start is not None and task.status.category is not Category.DONE
-        network.work.append(max(estimated, left) if begun else left)
-        network.left.append(left)
-        network.computed.append(computed)
-        network.held.append(computed and task.manual and task.start is not None and task.due is not None)
+        network.reckons[node] = self._reckoned_in(task)
+        network.held[node] = task.manual and task.start is not None and task.due is not None
+        if task.actual_start is not None and not network.done[node]:
+            network.work[node] = max(estimated, network.left[node])
+        if task.constraint is not None:
+            self._note_off_hours(node, task.constraint)
 
     def _note_off_hours(self, node: int, constraint: Constraint) -> None:
         if not isinstance(constraint.date, datetime):
@@ -105,7 +118,7 @@ class _Builder:
 
     def _calendar_of(self, task: Task) -> Calendar:
         owner: Owner | None = task.owners[0] if task.owners else None
-        if task.status.category is Category.REVIEW and task.reviewer is not None:
+        if task.reviewer is not None and task.status.category is _REVIEW:
             owner = task.reviewer
         return self._at_work(owner.key if owner is not None else None, task.calendar, alone=task.calendar_alone)
 
@@ -158,6 +171,21 @@ class _Builder:
 
     # Links
 
+    def add_links(self, links: Iterable[Link]) -> None:
+        """All of them; most are between two tasks that are scheduled, and need no passage."""
+        nodes, edges = self.nodes.get, self.edges
+        others = []
+        for link in links:
+            source, target = nodes(link.predecessor), nodes(link.successor)
+            if source is None or target is None or source == target:
+                others.append(link)
+            else:
+                lag = link.lag
+                edges.append((source, target, _KIND[link.type], lag.value, lag.unit))
+        # Passages are numbered as they are met.
+        for link in sorted(others, key=_place):
+            self.add_link(link)
+
     def add_link(self, link: Link) -> None:
         scope = self.scope
         first, last = link.predecessor, link.successor
@@ -181,26 +209,26 @@ class _Builder:
         if last not in scope.spans:
             target = self._node(last)
             if target is not None:
-                self.edges.add((source, target, kind, lag, unit))
+                self.edges.append((source, target, kind, lag, unit))
         elif lag == 0:
             inner = FS if kind in _TO_START else FF
             outer = FS if kind in _FROM_FINISH else SS
-            self.edges.add((source, self._into(last, inner), outer, 0, LagUnit.WORKING))
+            self.edges.append((source, self._into(last, inner), outer, 0, LagUnit.WORKING))
         else:
             # A lag is consumed on each leaf's own calendar.
-            self.edges.update((source, self.nodes[leaf], kind, lag, unit) for leaf in scope.spans[last])
+            self.edges.extend((source, self.nodes[leaf], kind, lag, unit) for leaf in scope.spans[last])
 
     def _note_itself(self, key: str) -> None:
         """Whoever waits for itself is a cycle of one, which binds nothing; what is done waits no more."""
         task = self.scope.tasks[key]
-        if (key in self.nodes or key in self.scope.spans) and task.status.category is not Category.DONE:
+        if (key in self.nodes or key in self.scope.spans) and task.status.category is not _DONE:
             self.alone.add((key,))
 
     def _node(self, key: str) -> int | None:
         if key in self.nodes:
             return self.nodes[key]
         task = self.scope.tasks[key]
-        if task.role is not Role.TASK or task.status.category is Category.DONE:
+        if task.role is not Role.TASK or task.status.category is _DONE:
             return None
         return self._passage(key, (key, "absent", 0))[0]
 
@@ -210,7 +238,7 @@ class _Builder:
         percent = lag if unit is LagUnit.PERCENT else 0
         node, new = self._passage(None, (key, f"out {inner}", percent))
         if new:
-            self.edges.update(
+            self.edges.extend(
                 (self.nodes[leaf], node, inner, percent, LagUnit.PERCENT) for leaf in self.scope.spans[key]
             )
         outer = FS if kind in _TO_START else FF
@@ -219,7 +247,7 @@ class _Builder:
     def _into(self, key: str, inner: int) -> int:
         node, new = self._passage(None, (key, f"in {inner}", 0))
         if new:
-            self.edges.update((node, self.nodes[leaf], inner, 0, LagUnit.WORKING) for leaf in self.scope.spans[key])
+            self.edges.extend((node, self.nodes[leaf], inner, 0, LagUnit.WORKING) for leaf in self.scope.spans[key])
         return node
 
     # Compiled
@@ -228,51 +256,62 @@ class _Builder:
         network = self.network
         count = len(network.tasks)
         network.stands = [not work for work in network.work]
-        edges = sorted(self.edges)
-        successors = _lists(count, ((edge[0], edge[1]) for edge in edges))
+        edges = [edge for edge, _ in groupby(sorted(self.edges))]
+        successors = _lists(count, edges)
         network.order = topological(successors)
         if len(network.order) < count:
             network.cycles = named(successors, knots(successors), lambda node: network.names[node])
             # Facts break a cycle: what is done waits for nothing. Links inside the knots that are left are set aside.
             edges = [edge for edge in edges if not network.done[edge[1]]]
-            successors = _lists(count, ((edge[0], edge[1]) for edge in edges))
+            successors = _lists(count, edges)
             knot = {node: number for number, members in enumerate(knots(successors)) for node in members}
             edges = [edge for edge in edges if edge[0] not in knot or knot[edge[0]] != knot.get(edge[1])]
-            network.order = topological(_lists(count, ((edge[0], edge[1]) for edge in edges)))
+            network.order = topological(_lists(count, edges))
         network.cycles = sorted([*network.cycles, *self.alone])
-        for lists in (network.near_in, network.near_out, network.cross_in, network.cross_out):
-            lists.extend([] for _ in repeat(None, count))
-        for far_lists in (network.far_in, network.far_out):
-            far_lists.extend([] for _ in repeat(None, count))
-        for edge in edges:
-            self._compile(edge)
+        self._link(edges)
         return network
 
-    def _compile(self, edge: _Edge) -> None:
+    def _link(self, edges: Iterable[_Edge]) -> None:
+        """Write down the links by node, each as what it is to the passes."""
         network = self.network
-        source, target, kind, lag, unit = edge
-        if network.done[target]:
-            return
-        if unit is LagUnit.PERCENT:
-            estimated = network.estimates[source]
-            lag = round(estimated[0] * lag / 100) if estimated is not None else 0
-        elapsed = unit is LagUnit.ELAPSED and lag != 0
-        same = network.calendars[source] is network.calendars[target]
-        straight = kind == FS and not elapsed and not network.late[source] and self._simple(target)
-        if straight and same and network.tasks[source] is not None:
-            network.near_in[target].append((source, lag))
-            network.near_out[source].append((target, lag))
-        elif straight and self._simple(source) and not self._exact(source):
-            network.cross_in[target].append((source, lag))
-            network.cross_out[source].append((target, lag))
-        else:
-            network.far_in[target].append((source, kind, lag, elapsed))
-            network.far_out[source].append((target, kind, lag, elapsed))
-
-    def _simple(self, node: int) -> bool:
-        """A task with work on the very calendar that it is reckoned in: its ends are found from its ordinals alone."""
-        network = self.network
-        return network.work[node] > 0 and network.calendars[node] is network.reckons[node]
+        near_in, near_out = defaultdict[int, list[Near]](list), defaultdict[int, list[Near]](list)
+        cross_in, cross_out = defaultdict[int, list[Cross]](list), defaultdict[int, list[Cross]](list)
+        far_in, far_out = defaultdict[int, list[Far]](list), defaultdict[int, list[Far]](list)
+        # A task with work on the very calendar that it is reckoned in: its ends are found from its ordinals alone.
+        simple = [
+            bool(work) and calendar is reckons
+            for work, calendar, reckons in zip(network.work, network.calendars, network.reckons, strict=True)
+        ]
+        done, late, calendars, tasks = network.done, network.late, network.calendars, network.tasks
+        for source, target, kind, lag, unit in edges:
+            if done[target]:
+                continue
+            if unit is _PERCENT:
+                estimated = network.estimates[source]
+                lag = round(estimated[0] * lag / 100) if estimated is not None else 0  # noqa: PLW2901 - of what it is a share is known now
+            elapsed = unit is _ELAPSED and lag != 0
+            straight = kind == FS and not elapsed and not late[source] and simple[target]
+            if straight and calendars[source] is calendars[target] and tasks[source] is not None:
+                near_in[target].append((source, lag))
+                near_out[source].append((target, lag))
+            elif straight and simple[source] and not self._exact(source):
+                cross_in[target].append((source, lag))
+                cross_out[source].append((target, lag))
+            else:
+                far_in[target].append((source, kind, lag, elapsed))
+                far_out[source].append((target, kind, lag, elapsed))
+        count = len(tasks)
+        network.near_in, network.near_out = _by_node(near_in, count), _by_node(near_out, count)
+        network.cross_in, network.cross_out = _by_node(cross_in, count), _by_node(cross_out, count)
+        network.far_in, network.far_out = _by_node(far_in, count), _by_node(far_out, count)
+        network.plain = [
+            is_simple and not (is_done or is_started or is_computed) and task is not None
+            for is_simple, is_done, is_started, is_computed, task in zip(
+                simple, done, network.started, network.computed, tasks, strict=True
+            )
+        ]
+        for node in chain(cross_in, cross_out, far_in, far_out):
+            network.plain[node] = False
 
     def _exact(self, node: int) -> bool:
         """Whether an end of it may lie at an instant that its ordinal does not tell."""
@@ -280,10 +319,18 @@ class _Builder:
         return network.done[node] or network.held[node] or node in network.off_hours
 
 
-def _lists(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+def _lists(count: int, edges: Iterable[_Edge]) -> list[list[int]]:
     lists: list[list[int]] = [[] for _ in repeat(None, count)]
-    for source, target in pairs:
+    for source, target, _, _, _ in edges:
         lists[source].append(target)
+    return lists
+
+
+def _by_node(ends: Mapping[int, list[T]], count: int) -> list[Sequence[T]]:
+    """What leads into each node, or out of it; most have nothing of a kind, and no list of their own for it."""
+    lists: list[Sequence[T]] = [()] * count
+    for node, found in ends.items():
+        lists[node] = found
     return lists
 
 
@@ -293,8 +340,7 @@ def build(portfolio: Portfolio, scope: Scope, calendars: Calendars, options: Sch
     builder = _Builder(scope, calendars, options, computed)
     builder.add_tasks()
     note_spans(builder.network, scope, builder.nodes, computed, options)
-    for link in sorted(portfolio.links, key=_place):
-        builder.add_link(link)
+    builder.add_links(portfolio.links)
     return builder.compile()
 
 

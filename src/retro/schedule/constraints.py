@@ -26,6 +26,7 @@ def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
     on a milestone itself.
     """
     bounds = unbounded(len(network.work))
+    obeyed = options.due_dates == "deadline"
     for node, task in enumerate(network.tasks):
         if task is None:
             continue
@@ -38,15 +39,21 @@ def own_bounds(network: Network, options: ScheduleOptions) -> Bounds:
             bounds.fact_finish[node] = _fact(task.due, calendar, calendar.last_minute)
         elif network.computed[node]:
             _facts(bounds, node, task, calendar)
-        _constraint(bounds, node, task, calendar, network.work[node])
-        for day in (task.deadline, task.due if options.due_dates == "deadline" else None):
-            if day is not None:
-                bounds.limit[node] = min(bounds.limit[node], finish_ordinal(day, calendar))
+        if task.constraint is not None:
+            _constraint(bounds, node, task.constraint, calendar, network.work[node])
+        if task.deadline is not None:
+            bounds.limit[node] = min(bounds.limit[node], finish_ordinal(task.deadline, calendar))
+        if obeyed and task.due is not None:
+            bounds.limit[node] = min(bounds.limit[node], finish_ordinal(task.due, calendar))
+    _spans(network, bounds)
+    bounds.stands = standing_floors(network, bounds)
+    return bounds
+
+
+def _spans(network: Network, bounds: Bounds) -> None:
     for constraint, nodes in network.spans:
         for node in nodes:
             _span(bounds, node, constraint, network.calendars[node])
-    bounds.stands = standing_floors(network, bounds)
-    return bounds
 
 
 def _span(bounds: Bounds, node: int, constraint: Constraint, calendar: Calendar) -> None:
@@ -77,9 +84,8 @@ def _fact(day: Day, calendar: Calendar, minute_of: Callable[[date], datetime]) -
     return calendar.wall(day if isinstance(day, datetime) else minute_of(day))
 
 
-def _constraint(bounds: Bounds, node: int, task: Task, calendar: Calendar, work: int) -> None:
-    constraint = task.constraint
-    if constraint is None or constraint.date is None:
+def _constraint(bounds: Bounds, node: int, constraint: Constraint, calendar: Calendar, work: int) -> None:
+    if constraint.date is None:
         return
     begin, end = start_ordinal(constraint.date, calendar), finish_ordinal(constraint.date, calendar)
     first, last = calendar.start_wall(begin), calendar.finish_wall(end)

@@ -44,9 +44,8 @@ class Done:
         self._found: dict[int, tuple[int, ...]] = {}
         if not any(network.done):
             return
-        node_of = {task.key: node for node, task in enumerate(network.tasks) if task is not None}
         for link in links:
-            source, target = node_of.get(link.predecessor), node_of.get(link.successor)
+            source, target = network.node_of.get(link.predecessor), network.node_of.get(link.successor)
             if source is not None and target is not None and network.done[source]:
                 self._sources.setdefault(target, []).append(source)
 

@@ -1,72 +1,96 @@
 """What the schedule says of one task: ordinals turned into instants, slack, margins, verdict."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from retro.calendars import Calendar
 from retro.model import EstimateOrigin, Task, TaskSchedule, Verdict
-from retro.schedule.bounds import Early, Late, known
+from retro.model.in_columns import in_columns
+from retro.schedule.bounds import UNBOUND, Early, Late, known
+from retro.schedule.instants import Instants, instant_of
 from retro.schedule.margins import margin_of
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.passed import Passed
 from retro.schedule.slack import free_slack
 
+# Kept by name: on an enumeration a member is looked up by a call, once a task.
+_OK, _THIN, _INFEASIBLE = Verdict.OK, Verdict.THIN, Verdict.INFEASIBLE
+
 
 def task_schedules(passed: Passed, nodes: Iterable[int]) -> dict[str, TaskSchedule]:
     """The dates and the verdict of each scheduled task among some nodes, by key."""
-    instants: dict[int, _Instants] = {}
-    found: dict[str, TaskSchedule] = {}
-    tasks, calendars = passed.network.tasks, passed.network.calendars
+    network, finishes = passed.network, passed.late.finish
+    tasks, done, started, computed = network.tasks, network.done, network.started, network.computed
+    told: list[TaskSchedule | None] = [None] * len(tasks)
+    alike: dict[int, list[int]] = defaultdict(list)
     for node in nodes:
-        task, calendar = tasks[node], calendars[node]
-        if task is not None:
-            if id(calendar) not in instants:
-                instants[id(calendar)] = _Instants(calendar)
-            found[task.key] = _task_schedule(passed, node, task, instants[id(calendar)])
-    return found
+        if (task := tasks[node]) is None:
+            continue
+        if network.work[node] and finishes[node] < UNBOUND and not (done[node] or started[node] or computed[node]):
+            alike[id(network.calendars[node])].append(node)
+        else:
+            told[node] = _task_schedule(passed, node, task)
+    for group in alike.values():
+        for node, each in zip(group, _laid(passed, group), strict=True):
+            told[node] = each
+    return {each.key: each for each in told if each is not None}
 
 
-class _Finishes(dict[int, datetime | None]):
-    """When work is over that ends after so many minutes. Kept by ordinal: tasks share their ends by the thousand."""
+def _laid(passed: Passed, nodes: Sequence[int]) -> Iterable[TaskSchedule]:
+    """Tasks of one calendar that have latest dates, and are not begun: they lie where their ordinals say.
 
-    def __init__(self, calendar: Calendar) -> None:
-        super().__init__()
-        self.calendar = calendar
+    Most tasks are so, which is why they are told by columns.
+    """
+    network, slack = passed.network, passed.slack
+    early, late, advised, protects = passed.early, passed.late, passed.advised.late, passed.advised.protects
+    instants = Instants(network.calendars[nodes[0]])
+    starts, finishes, dues = instants.starts, instants.finishes, instants.dues
+    estimates = [network.estimates[node] or (0, EstimateOrigin.DEFAULT) for node in nodes]
+    tasks = [task for node in nodes if (task := network.tasks[node]) is not None]
+    margins = {work: margin_of(work, passed.options.margin) for work in {*protects} if work is not None}
+    anchors = {number: bound.anchor.key for number, bound in enumerate(passed.reach.bounds)}
+    planned = [
+        early.finish[node] if task.due is None else dues[task.due] for node, task in zip(nodes, tasks, strict=True)
+    ]
+    return in_columns(
+        TaskSchedule,
+        key=[task.key for task in tasks],
+        estimate_minutes=[minutes for minutes, _ in estimates],
+        estimate_origin=[origin for _, origin in estimates],
+        earliest_start=[starts[early.start[node]] for node in nodes],
+        earliest_finish=[finishes[early.finish[node]] for node in nodes],
+        latest_start=[starts[late.start[node]] for node in nodes],
+        latest_finish=[finishes[late.finish[node]] for node in nodes],
+        advised_start=[starts[advised.start[node]] for node in nodes],
+        advised_finish=[finishes[advised.finish[node]] for node in nodes],
+        total_slack_minutes=[slack[node] for node in nodes],
+        free_slack_minutes=[free_slack(network, early, slack, node) for node in nodes],
+        critical=[node in passed.critical for node in nodes],
+        margin_minutes=[passed.advised.told[node] for node in nodes],
+        cumulated_margin_minutes=[late.finish[node] - advised.finish[node] for node in nodes],
+        verdict=[
+            _INFEASIBLE
+            if slack[node] < 0
+            else _THIN
+            if (work := protects[node]) is not None and finish > late.finish[node] - margins[work]
+            else _OK
+            for node, finish in zip(nodes, planned, strict=True)
+        ],
+        anchor=[anchors.get(late.anchor[node]) for node in nodes],
+        work_minutes=[network.left[node] for node in nodes],
+        protects_minutes=[protects[node] for node in nodes],
+    )
 
-    def __missing__(self, ordinal: int) -> datetime | None:
-        found = self[ordinal] = _at(self.calendar, self.calendar.finish_wall(ordinal))
-        return found
 
-
-class _Starts(_Finishes):
-    """When work begins that has so many minutes before it; idem."""
-
-    def __missing__(self, ordinal: int) -> datetime | None:
-        found = self[ordinal] = _at(self.calendar, self.calendar.start_wall(ordinal))
-        return found
-
-
-class _Instants:
-    """Starts and finishes on one calendar, by ordinal."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.starts, self.finishes = _Starts(calendar), _Finishes(calendar)
-
-
-def _task_schedule(passed: Passed, node: int, task: Task, instants: _Instants) -> TaskSchedule:
+def _task_schedule(passed: Passed, node: int, task: Task) -> TaskSchedule:
     network = passed.network
     minutes, origin = network.estimates[node] or (0, EstimateOrigin.DEFAULT)
     if network.done[node]:
         return _done(passed, node, task, minutes, origin)
     free = free_slack(network, passed.early, passed.slack, node)
-    early, late, advised = passed.early, passed.late, passed.advised.late
-    began: int | None = None
-    if plain := bool(network.work[node]) and not network.started[node] and not network.computed[node]:
-        # What is not begun, and is laid by our own rules, lies where its ordinals say.
-        starts, finish = instants.starts[early.start[node]], instants.finishes[early.finish[node]]
-    else:
-        began = _began(passed, node, task)
-        starts, finish = _early(passed, node, began)
+    late, advised = passed.late, passed.advised.late
+    began = _began(passed, node, task)
+    starts, finish = _early(passed, node, began)
     if not known(late.finish[node]):
         return TaskSchedule(
             key=task.key,
@@ -77,12 +101,8 @@ def _task_schedule(passed: Passed, node: int, task: Task, instants: _Instants) -
             free_slack_minutes=free,
             work_minutes=network.left[node],
         )
-    if plain:
-        latest_start, latest_finish = instants.starts[late.start[node]], instants.finishes[late.finish[node]]
-        advised_start, advised_finish = instants.starts[advised.start[node]], instants.finishes[advised.finish[node]]
-    else:
-        latest_start, latest_finish = _span(passed, node, late, began=began)
-        advised_start, advised_finish = _span(passed, node, advised, began=began)
+    latest_start, latest_finish = _span(passed, node, late, began=began)
+    advised_start, advised_finish = _span(passed, node, advised, began=began)
     number = late.anchor[node]
     return TaskSchedule(
         key=task.key,
@@ -109,7 +129,7 @@ def _task_schedule(passed: Passed, node: int, task: Task, instants: _Instants) -
 def _done(passed: Passed, node: int, task: Task, minutes: int, origin: EstimateOrigin) -> TaskSchedule:
     calendar = passed.network.calendars[node]
     start, finish = passed.bounds.fact_start[node], passed.bounds.fact_finish[node]
-    starts, finishes = _at(calendar, start), _at(calendar, finish)
+    starts, finishes = instant_of(calendar, start), instant_of(calendar, finish)
     # Computed plans keep the dates of what is done as its latest ones too: it has no slack left.
     computed = passed.network.computed[node]
     return TaskSchedule(
@@ -129,7 +149,7 @@ def _early(passed: Passed, node: int, began: int | None) -> tuple[datetime | Non
     network, early, bounds = passed.network, passed.early, passed.bounds
     calendar = network.calendars[node]
     if network.held[node]:
-        return _at(calendar, bounds.fact_start[node]), _at(calendar, bounds.fact_finish[node])
+        return instant_of(calendar, bounds.fact_start[node]), instant_of(calendar, bounds.fact_finish[node])
     return _span(passed, node, early, began=began)
 
 
@@ -145,12 +165,7 @@ def _span(
         first = last = until.get(node, dates.wall[node])
     if began is not None and (began < first or passed.network.computed[node]):
         first = began
-    return _at(calendar, first), _at(calendar, last)
-
-
-def _at(calendar: Calendar, wall: int) -> datetime | None:
-    """The instant of a wall minute; None where it is not known, or lies in no year that dates can hold."""
-    return calendar.instant(wall) if calendar.holds(wall) else None
+    return instant_of(calendar, first), instant_of(calendar, last)
 
 
 def _began(passed: Passed, node: int, task: Task) -> int | None:
@@ -168,12 +183,12 @@ def _began(passed: Passed, node: int, task: Task) -> int | None:
 def _verdict(passed: Passed, node: int, task: Task) -> Verdict:
     """`thin`: a task that carries a margin, whose planned finish (due, else earliest) leaves less than it."""
     if passed.slack[node] < 0:
-        return Verdict.INFEASIBLE
+        return _INFEASIBLE
     protected = passed.advised.protects[node]
     if protected is None:
-        return Verdict.OK
+        return _OK
     margin = margin_of(protected, passed.options.margin)
     planned = (
         passed.early.finish[node] if task.due is None else finish_ordinal(task.due, passed.network.calendars[node])
     )
-    return Verdict.THIN if planned > passed.late.finish[node] - margin else Verdict.OK
+    return _THIN if planned > passed.late.finish[node] - margin else _OK

@@ -13,6 +13,10 @@ LONGEST_DAYS = 10_000
 
 Duration = tuple[int, EstimateOrigin]
 
+# Kept by name: on an enumeration a member is looked up by a call, once a task.
+_DOING, _REVIEW, _READY, _DONE = Category.DOING, Category.REVIEW, Category.READY, Category.DONE
+_BY_DEFAULT = EstimateOrigin.DEFAULT
+
 
 def stated(task: Task, options: ScheduleOptions, day_minutes: int) -> Duration | None:
     """What the board says of a task's size (number, points or T-shirt size), in working minutes; None: nothing."""
@@ -29,12 +33,13 @@ def estimate(task: Task, options: ScheduleOptions, calendar: Calendar, share: Du
     The share stands in for a statement of its own, so it comes before the task's dates. A done task lasts what it
     lasted, where both ends are known; a milestone lasts nothing.
     """
-    if task.status.category is Category.DONE:
+    if task.status.category is _DONE:
         lasted = _lasted(task, calendar)
         if lasted is not None:
             return lasted, EstimateOrigin.ACTUAL
     if task.milestone:
         return 0, EstimateOrigin.NUMBER
+    said = bool(task.estimates or task.extra)
     for way in _chain(task, options):
         if way == "dates":
             if share is not None:
@@ -45,20 +50,20 @@ def estimate(task: Task, options: ScheduleOptions, calendar: Calendar, share: Du
         elif way == "default":
             break
         else:
-            found = _stated_as(way, task, options, calendar.day_minutes)
+            found = _stated_as(way, task, options, calendar.day_minutes) if said else None
             if found is not None:
                 return found
-    return share or (options.default, EstimateOrigin.DEFAULT)
+    return share or (options.default, _BY_DEFAULT)
 
 
 def work(task: Task, estimated: int, options: ScheduleOptions) -> int:
     """Working minutes that are still to be scheduled: all of it, what remains, the review, or nothing."""
     category = task.status.category
-    if task.milestone or category in (Category.READY, Category.DONE):
+    if task.milestone or category is _READY or category is _DONE:
         return 0
-    if category is Category.REVIEW:
+    if category is _REVIEW:
         return options.review
-    if category is Category.DOING:
+    if category is _DOING:
         if task.remaining is not None:
             return max(task.remaining, 0)
         if task.percent is not None and math.isfinite(task.percent):
@@ -67,7 +72,7 @@ def work(task: Task, estimated: int, options: ScheduleOptions) -> int:
 
 
 def _chain(task: Task, options: ScheduleOptions) -> Sequence[str]:
-    own = options.board_estimates.get(task.board)
+    own = options.board_estimates.get(task.board) if options.board_estimates else None
     return (*own, *options.estimates) if own else options.estimates
 
 

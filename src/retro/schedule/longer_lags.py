@@ -1,6 +1,6 @@
 """A network whose links into some nodes wait longer: how a buffer is kept free between two tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 
@@ -46,13 +46,13 @@ def with_longer_lags(network: Network, extra: Mapping[tuple[int, int], int]) -> 
     return longer, margins
 
 
-def _longer(links: list[Near] | list[Cross], end: int, minutes: int) -> list[tuple[int, int]]:
+def _longer(links: Sequence[Near] | Sequence[Cross], end: int, minutes: int) -> Sequence[tuple[int, int]]:
     if not any(other == end for other, _ in links):
         return links
     return [(other, lag + minutes if other == end else lag) for other, lag in links]
 
 
-def _longer_far(links: list[Far], end: int, minutes: int) -> list[Far]:
+def _longer_far(links: Sequence[Far], end: int, minutes: int) -> list[Far]:
     return [
         (other, kind, lag + minutes if other == end and not runs_on else lag, runs_on)
         for other, kind, lag, runs_on in links

@@ -1,6 +1,7 @@
 """The margins of critical tasks: a second backward pass, to a fixed point."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retro.schedule.backward import backward
@@ -65,13 +66,15 @@ def with_margins(network: Network, bounds: Bounds, latest: Late, options: Schedu
     `anchors`: how many there are; a plan that works to its own earliest finish has no margin before it.
     """
     margins = [0] * len(network.work)
+    # Of work of the same length by the thousand.
+    sizes = {left: margin_of(left, options.margin) for left in {*network.left}}
+    own = [sizes[left] for left in network.left]
     late = latest
     for rounds in range(1, MOST_ROUNDS + 1):
         given = False
         for node in _critical(network, bounds, late, margins, within=options.critical_within, anchors=anchors):
-            margin = margin_of(network.left[node], options.margin)
-            if margin > margins[node]:
-                margins[node] = margin
+            if own[node] > margins[node]:
+                margins[node] = own[node]
                 given = True
         if not given:
             return _advised(network, bounds, late, margins, rounds, settled=True)
@@ -96,35 +99,32 @@ def _critical(
 
 def seen_ahead(network: Network, bounds: Bounds, late: Late, margins: list[int], *, anchors: int) -> Ahead:
     """The forward pass from each anchor's own earliest latest-start, without facts, and the slack that it leaves."""
-    tasks = [(node, late.anchor[node]) for node, _ in network.open_tasks() if 0 <= late.anchor[node] < anchors]
-    begins = _begins(network, late, tasks)
-    ordinals: dict[tuple[int, int], int] = {}
-    base = [EARLIEST] * len(network.work)
+    of = late.anchor
+    tasks = [(node, of[node]) for node in network.open_tasks() if 0 <= of[node] < anchors]
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
     for node, anchor in tasks:
-        calendar = network.calendars[node]
-        place = (anchor, id(calendar))
-        if place not in ordinals:
-            ordinals[place] = calendar.ordinal_at(begins[anchor])
-        base[node] = ordinals[place]
+        alike[anchor, id(network.calendars[node])].append(node)
+    begins = _begins(network, late, alike)
+    base = [EARLIEST] * len(network.work)
+    for (anchor, _), nodes in alike.items():
+        ordinal = network.calendars[nodes[0]].ordinal_at(begins[anchor])
+        for node in nodes:
+            base[node] = ordinal
     early = forward(network, bounds, base, margins, facts=False)
     slack = [last - first for last, first in zip(late.finish, early.finish, strict=True)]
     return Ahead(tasks, base, early, slack)
 
 
-def _begins(network: Network, late: Late, tasks: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The earliest latest-start of each anchor's network, as a wall minute."""
+def _begins(network: Network, late: Late, alike: Mapping[tuple[int, int], Sequence[int]]) -> dict[int, int]:
+    """The earliest latest-start of each anchor's network, as a wall minute; `alike` are its tasks of one calendar."""
     begins: dict[int, int] = {}
-    # Of all that start on one calendar, the first ordinal is the first minute too.
-    first: dict[tuple[int, int], int] = {}
-    for node, anchor in tasks:
-        if network.work[node]:
-            place = (anchor, id(network.calendars[node]))
-            if place not in first or late.start[node] < late.start[first[place]]:
-                first[place] = node
-        else:
-            begins[anchor] = min(begins.get(anchor, LATEST), late.wall[node])
-    for (anchor, _), node in first.items():
-        begins[anchor] = min(begins.get(anchor, LATEST), network.calendars[node].start_wall(late.start[node]))
+    works, start, wall = network.work, late.start, late.wall
+    for (anchor, _), nodes in alike.items():
+        stand = min((wall[node] for node in nodes if not works[node]), default=LATEST)
+        # Of all that start on one calendar, the first ordinal is the first minute too.
+        first = min((start[node] for node in nodes if works[node]), default=None)
+        begin = stand if first is None else min(stand, network.calendars[nodes[0]].start_wall(first))
+        begins[anchor] = min(begins.get(anchor, LATEST), begin)
     return begins
 
 
@@ -132,5 +132,6 @@ def least(tasks: Sequence[tuple[int, int]], slack: Sequence[int], within: int) -
     """Of (node, anchor) pairs, the nodes whose slack is within `within` minutes of the least of their anchor."""
     lowest: dict[int, int] = {}
     for node, anchor in tasks:
-        lowest[anchor] = min(lowest.get(anchor, slack[node]), slack[node])
+        if anchor not in lowest or slack[node] < lowest[anchor]:
+            lowest[anchor] = slack[node]
     return [node for node, anchor in tasks if slack[node] <= lowest[anchor] + within]

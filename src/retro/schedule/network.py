@@ -5,7 +5,7 @@ through a span's boundary or through a task that is not scheduled (an idea, a ca
 multiplies links.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from retro.calendars import Calendar
@@ -32,6 +32,8 @@ class Network:
     """None for a passage."""
     names: list[str | None] = field(default_factory=list["str | None"])
     """The key of the task that a node stands for; None for a span's boundary."""
+    node_of: dict[str, int] = field(default_factory=dict[str, int])
+    """The nodes of tasks, by key; passages are not among them."""
     estimates: list[Duration | None] = field(default_factory=list["Duration | None"])
     work: list[int] = field(default_factory=list[int])
     left: list[int] = field(default_factory=list[int])
@@ -54,19 +56,23 @@ class Network:
     started: list[bool] = field(default_factory=list[bool])
     """Under way: an actual start overrides links and constraints."""
     done: list[bool] = field(default_factory=list[bool])
+    plain: list[bool] = field(default_factory=list[bool])
+    """A task with work of which nothing is done yet, on a board that computes nothing, with links within its calendar
+    only, all of them finish to start: most are so, and nothing but ordinals is needed to lay them."""
     order: list[int] = field(default_factory=list[int])
     """Open nodes and done ones, predecessors first."""
-    near_in: list[list[Near]] = field(default_factory=list["list[Near]"])
-    cross_in: list[list[Cross]] = field(default_factory=list["list[Cross]"])
-    cross_out: list[list[Cross]] = field(default_factory=list["list[Cross]"])
-    far_in: list[list[Far]] = field(default_factory=list["list[Far]"])
-    near_out: list[list[Near]] = field(default_factory=list["list[Near]"])
-    far_out: list[list[Far]] = field(default_factory=list["list[Far]"])
+    near_in: list[Sequence[Near]] = field(default_factory=list["Sequence[Near]"])
+    cross_in: list[Sequence[Cross]] = field(default_factory=list["Sequence[Cross]"])
+    cross_out: list[Sequence[Cross]] = field(default_factory=list["Sequence[Cross]"])
+    far_in: list[Sequence[Far]] = field(default_factory=list["Sequence[Far]"])
+    near_out: list[Sequence[Near]] = field(default_factory=list["Sequence[Near]"])
+    far_out: list[Sequence[Far]] = field(default_factory=list["Sequence[Far]"])
     cycles: list[tuple[str, ...]] = field(default_factory=list["tuple[str, ...]"])
 
-    def open_tasks(self) -> Iterable[tuple[int, Task]]:
-        """Scheduled tasks that are not done, by node."""
-        return ((node, task) for node, task in enumerate(self.tasks) if task is not None and not self.done[node])
+    def open_tasks(self) -> list[int]:
+        """The nodes of scheduled tasks that are not done."""
+        both = zip(self.tasks, self.done, strict=True)
+        return [node for node, (task, done) in enumerate(both) if task is not None and not done]
 
     def distinct_calendars(self) -> Iterable[Calendar]:
         """Every calendar that a node runs on, once."""

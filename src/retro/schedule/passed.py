@@ -23,6 +23,8 @@ class Passed:
     late: Late
     advised: Advised
     slack: list[int]
+    working: list[tuple[int, int]]
+    """Open tasks that work to an anchor, or to the end of their plan, each with its number."""
     critical: frozenset[int]
     calendar: Calendar
     """The project's."""

@@ -1,6 +1,7 @@
 """The schedule of a portfolio: scope, network, bounds, passes, margins, and what they say of each task."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from retro.calendars import Calendars
 from retro.model import AnchorVerdict, Day, Portfolio, Schedule, TaskSchedule
 from retro.schedule.anchors import bind
 from retro.schedule.backward import backward
-from retro.schedule.bounds import EARLIEST, Late
+from retro.schedule.bounds import EARLIEST
 from retro.schedule.buffers import advise
 from retro.schedule.buffers_told import buffers_told
 from retro.schedule.builder import build
@@ -92,6 +93,7 @@ def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions,
         # Anchors hold back what comes after them, and what is as late as possible what follows it.
         early = forward(network, bounds, base, none, facts=True, late=late if any(network.late) else None)
     slack = total_slack(network, bounds, early, late)
+    working = [(node, number) for node in network.open_tasks() if (number := late.anchor[node]) >= 0]
     return Passed(
         network=network,
         bounds=bounds,
@@ -101,20 +103,16 @@ def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions,
         late=late,
         advised=advise(network, bounds, late, options, reach.bounds, calendars.project, portfolio.links),
         slack=slack,
-        critical=frozenset(least(_networks(network, late), slack, options.critical_within)),
+        working=working,
+        critical=frozenset(least(working, slack, options.critical_within)),
         calendar=calendars.project,
         options=options,
     )
 
 
-def _networks(network: Network, late: Late) -> list[tuple[int, int]]:
-    """Open tasks that work to an anchor, and its number."""
-    return [(node, late.anchor[node]) for node, _ in network.open_tasks() if late.anchor[node] >= 0]
-
-
 def _said(passed: Passed, portfolio: Portfolio, now: datetime) -> Schedule:
     """What the passes say of tasks, anchors and buffers."""
-    anchors = _anchors(passed, _networks(passed.network, passed.late))
+    anchors = _anchors(passed)
     return Schedule(
         tasks=task_schedules(passed, range(len(passed.network.tasks))),
         anchors=anchors,
@@ -141,27 +139,27 @@ def _moved(plain: Schedule, passed: Passed, moved: Passed) -> dict[str, TaskSche
 
 def _base(network: Network, begins: Mapping[str, Day | None], now: datetime, options: ScheduleOptions) -> list[int]:
     """The ordinal at which open tasks may begin, by node; passages begin whenever they are reached."""
-    ordinals: dict[tuple[int, Day], int] = {}
-    base = []
-    for node, task in enumerate(network.tasks):
-        if task is None or network.done[node]:
-            base.append(EARLIEST)
+    ordinals: dict[tuple[str, int], int] = {}
+    base = [EARLIEST] * len(network.tasks)
+    for node, (task, done, calendar) in enumerate(zip(network.tasks, network.done, network.calendars, strict=True)):
+        if task is None or done:
             continue
-        begin, calendar = options.start or begins[task.board] or now, network.calendars[node]
-        place = (id(calendar), begin)
+        place = (task.board, id(calendar))
         if place not in ordinals:
-            ordinals[place] = start_ordinal(begin, calendar)
-        base.append(ordinals[place])
+            ordinals[place] = start_ordinal(options.start or begins[task.board] or now, calendar)
+        base[node] = ordinals[place]
     return base
 
 
-def _anchors(passed: Passed, networks: Sequence[tuple[int, int]]) -> tuple[AnchorVerdict, ...]:
+def _anchors(passed: Passed) -> tuple[AnchorVerdict, ...]:
     slack: dict[int, int] = {}
-    for node, number in networks:
-        slack[number] = min(slack.get(number, passed.slack[node]), passed.slack[node])
-    reached: dict[int, list[int]] = {}
+    of = passed.slack
+    for node, number in passed.working:
+        if number not in slack or of[node] < slack[number]:
+            slack[number] = of[node]
+    reached: dict[int, list[int]] = defaultdict(list)
     for node, number in enumerate(passed.bounds.anchor):
-        reached.setdefault(number, []).append(node)
+        reached[number].append(node)
     return tuple(
         verdict(passed, bound, reached.get(number, ()), slack.get(number))
         for number, bound in enumerate(passed.reach.bounds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from retro.model import BoardKind, Category, Portfolio, Task
 
@@ -35,14 +36,16 @@ class Scope:
 
 def scope(portfolio: Portfolio) -> Scope:
     """Sort out the tasks of a portfolio. Parents that lie under themselves lose that parent."""
-    tasks = {task.key: task for task in sorted(portfolio.tasks, key=lambda task: task.key)}
+    tasks = {task.key: task for task in sorted(portfolio.tasks, key=attrgetter("key"))}
     boards = {board.key for board in portfolio.boards if board.kind is BoardKind.PROJECT}
     present = [
         key
         for key, task in tasks.items()
-        if task.board in boards and task.counts and task.status.category not in _ABSENT
+        if task.board in boards and task.status.category not in _ABSENT and task.counts
     ]
-    parent = _parents(present, tasks)
+    parent = _parents([key for key in present if tasks[key].parent is not None], tasks)
+    if not parent:
+        return Scope(tasks, tuple(present), {}, parent)
     spans: dict[str, list[str]] = {above: [] for above in parent.values()}
     leaves = tuple(key for key in present if key not in spans)
     for leaf in leaves:

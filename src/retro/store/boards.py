@@ -38,6 +38,14 @@ class Boards:
         with self._database.reading() as connection:
             return {row.task: row.finish for row in connection.execute(select(table).where(table.c.board == board))}
 
+    def all_advised(self) -> dict[str, dict[str, datetime]]:
+        """Those of every board that has any, by board."""
+        found: dict[str, dict[str, datetime]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(tables.advised)):
+                found.setdefault(row.board, {})[row.task] = row.finish
+        return found
+
     def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
         """Replace what `advised` gives for a board."""
         table = tables.advised

@@ -4,13 +4,12 @@ It is meant to be shared, with retro.toml: nothing in it is secret, and its titl
 """
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from retro.disk import put_whole, refusal
 from retro.i18n import text as _
 from retro.model import AcceptedFinding, FindingsBaseline
 from retro.ports import ConfigurationError
@@ -72,22 +71,16 @@ def write(baseline: FindingsBaseline, file: Path) -> None:
         f'{{\n "version": {VERSION},\n "kind": {json.dumps(KIND)},\n'
         f' "written": {json.dumps(baseline.written.isoformat(timespec="seconds"))},\n "findings": [\n{lines}\n ]\n}}\n'
     )
-    target = Path(os.path.realpath(file))  # a link to a baseline that others share stays one
-    waiting = target.with_name(f".{target.name}.retro")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         # A title may hold half of a surrogate pair, which UTF-8 has no bytes for: it is written as JSON's escape.
-        waiting.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        waiting.replace(target)
+        put_whole(text.encode("utf-8", "backslashreplace"), file)
     except OSError as error:
         raise ConfigurationError(
-            _("the file cannot be written ({reason}).", reason=error.strerror or error),
+            refusal(error),
             where=str(file),
             remedy=_("Name another with --baseline, in a folder that you may write to."),
         ) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
 
 
 def _entry(accepted: AcceptedFinding) -> dict[str, Any]:

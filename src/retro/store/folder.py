@@ -23,7 +23,7 @@ def open_folder(folder: Path) -> None:
                 where=str(folder),
                 remedy=_('Set `state` under [workspace] to another one, such as ".retro".'),
             )
-        elif os.name == "posix" and folder.stat().st_mode & _OTHERS and folder.stat().st_uid == os.getuid():
+        elif hasattr(os, "getuid") and folder.stat().st_mode & _OTHERS and folder.stat().st_uid == os.getuid():
             folder.chmod(0o700)
     except OSError as error:
         raise ConfigurationError(
@@ -42,7 +42,7 @@ def write_private(path: Path, text: str) -> None:
 
 def close_to_others(descriptor: int) -> None:
     """Take everybody else's rights from an open file, whoever had given them. Windows keeps them elsewhere."""
-    if os.name == "posix" and os.fstat(descriptor).st_mode & _OTHERS:
+    if hasattr(os, "fchmod") and os.fstat(descriptor).st_mode & _OTHERS:
         os.fchmod(descriptor, _OWNER)
 
 

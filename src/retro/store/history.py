@@ -7,14 +7,17 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, insert, or_, select
 
 from retro.model import Board, Snapshot
 from retro.model.codec import decode, encode
+from retro.model.quick_codec import loads
 from retro.store import tables
 from retro.store.database import Database
 from retro.store.past import keep_read, looks_back, tells_nothing_new
@@ -22,8 +25,11 @@ from retro.store.past import keep_read, looks_back, tells_nothing_new
 T = TypeVar("T")
 
 _OPENING = '{"board":'
-_FRONT = 64 * 1024
-"""Bytes at the beginning of a body among which its board is looked for."""
+_FRONTS = (8 * 1024, 64 * 1024, 0)
+"""Bytes at the beginning of a body among which its board is looked for, one after the other; 0: all of them."""
+_ASKED_AT_ONCE = 500
+"""Snapshots that one query may name: SQLite takes a thousand values at least."""
+_BODIES = select(tables.snapshots.c.id, tables.snapshots.c.read_at, tables.contents.c.body).join(tables.contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,19 @@ class History:
 
     def last_snapshot(self, at: str) -> Snapshot | None:
         """The last snapshot stored of a board: by its key, its name in the configuration, or its URL."""
-        return self._newest(_whole_in, _named(at)) if at else None
+        return self.last_snapshots([at]).get(at)
+
+    def last_snapshots(self, ats: Iterable[str]) -> dict[str, Snapshot]:
+        """The last snapshots stored of several boards, each by what it was asked for as."""
+        return self._last(_whole_in, ats)
 
     def last_board(self, at: str) -> Board | None:
         """The board of the last snapshot stored of it, without its tasks; named as for `last_snapshot`."""
-        return self._newest(_board_in, _named(at)) if at else None
+        return self.last_boards([at]).get(at)
+
+    def last_boards(self, ats: Iterable[str]) -> dict[str, Board]:
+        """The boards of the last snapshots stored of several, without their tasks, each by what it was asked for as."""
+        return self._last(_board_in, ats)
 
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
         """The snapshots of a board read at that very instant, the last one stored first."""
@@ -92,6 +106,19 @@ class History:
         table = tables.snapshots
         return self._newest(_whole_in, table.c.board == board, table.c.read_at < before)
 
+    def _last(self, made: Callable[[bytes, datetime], T], ats: Iterable[str]) -> dict[str, T]:
+        """What is made of the last snapshots stored of boards, and of when each was read, by what they are asked as."""
+        wanted = {at for at in ats if at}
+        found: dict[str, T] = {}
+        with self._database.reading() as connection:
+            named = _last_named(connection, wanted)
+            some = sorted(named)
+            for start in range(0, len(some), _ASKED_AT_ONCE):
+                asked = _BODIES.where(tables.snapshots.c.id.in_(some[start : start + _ASKED_AT_ONCE]))
+                for row in connection.execute(asked):
+                    found |= dict.fromkeys(named[row.id], made(row.body, row.read_at))
+        return found
+
     def _newest(self, made: Callable[[bytes, datetime], T], *where: ColumnElement[bool]) -> T | None:
         """What is made of the last snapshot stored of those, and of when it was read."""
         return next(iter(self._found(made, *where, most=1)), None)
@@ -100,15 +127,8 @@ class History:
         self, made: Callable[[bytes, datetime], T], *where: ColumnElement[bool], most: int | None = None
     ) -> list[T]:
         """What is made of the snapshots of those, the last one stored first, and of when each was read."""
-        table, contents = tables.snapshots, tables.contents
-        query = (
-            select(table.c.read_at, contents.c.body)
-            .join(contents)
-            .where(*where)
-            # The last one stored, whatever its date: a run that looked ahead (`--now`) is no newer for that.
-            .order_by(table.c.id.desc())
-            .limit(most)
-        )
+        # The last one stored, whatever its date: a run that looked ahead (`--now`) is no newer for that.
+        query = _BODIES.where(*where).order_by(tables.snapshots.c.id.desc()).limit(most)
         with self._database.reading() as connection:
             return [made(row.body, row.read_at) for row in connection.execute(query)]
 
@@ -121,19 +141,34 @@ def _packed(snapshot: Snapshot) -> _Packed:
 
 
 def _whole_in(body: bytes, read_at: datetime) -> Snapshot:
-    return decode(Snapshot, {**json.loads(zlib.decompress(body)), "read_at": read_at.isoformat()})
+    said = zlib.decompress(body)
+    return loads(Snapshot, b'{"read_at":"%b",%b' % (read_at.isoformat().encode(), said.removeprefix(b"{")))
 
 
 def _board_in(body: bytes, _read_at: datetime) -> Board:
     """The board, with which every body begins: the tasks behind it are not even unpacked where it is all in front."""
-    front = zlib.decompressobj().decompress(body, _FRONT).decode("utf-8", "ignore")
-    try:
-        data, _end = json.JSONDecoder().raw_decode(front, front.index(_OPENING, 0, len(_OPENING)) + len(_OPENING))
-    except ValueError:
-        data = json.loads(zlib.decompress(body))["board"]
-    return decode(Board, data)
+    for size in _FRONTS:
+        front = zlib.decompressobj().decompress(body, size).decode("utf-8", "ignore")
+        with suppress(ValueError):
+            data, _end = json.JSONDecoder().raw_decode(front, front.index(_OPENING, 0, len(_OPENING)) + len(_OPENING))
+            return decode(Board, data)
+    return decode(Board, json.loads(zlib.decompress(body))["board"])
 
 
-def _named(at: str) -> ColumnElement[bool]:
-    table = tables.snapshots
-    return or_(table.c.board == at, table.c.alias == at, table.c.url == at)
+def _last_named(connection: Connection, ats: AbstractSet[str]) -> dict[int, list[str]]:
+    """The ids of the last snapshots stored of boards, each with what its board is asked for as."""
+    found: dict[int, list[str]] = {}
+    if not ats:
+        return found
+    table, missing = tables.snapshots, set(ats)
+    newest = select(table.c.id, table.c.board, table.c.alias, table.c.url).order_by(table.c.id.desc())
+    # Boards are mostly all stored by one run, so that each is among the last rows; the others are looked for by name.
+    for row in connection.execute(newest.limit(2 * len(missing))):
+        if here := missing & {row.board, row.alias, row.url}:
+            found[row.id] = sorted(here)
+            missing -= here
+    for at in sorted(missing):
+        named = or_(table.c.board == at, table.c.alias == at, table.c.url == at)
+        for row in connection.execute(newest.where(named).limit(1)):
+            found.setdefault(row.id, []).append(at)
+    return found

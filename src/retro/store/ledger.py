@@ -20,6 +20,8 @@ from retro.store.database import Database
 from retro.store.history import History
 from retro.store.past import Past
 from retro.store.plan_baselines import PlanBaselines
+from retro.store.reports import Reports
+from retro.store.standings import Standings
 
 Value = Day | str | float | None
 
@@ -27,7 +29,7 @@ _ASKED_AT_ONCE = 500
 """Values that one query may name: SQLite takes a thousand at least."""
 
 
-class SqlLedger(Boards, PlanBaselines, Past, History):
+class SqlLedger(Boards, PlanBaselines, Past, Standings, Reports, History):
     """`retro.ports.Ledger` in `<folder>/retro.db`. Opened at first use; every method commits before it returns.
 
     Raises ConfigurationError where the file is damaged, newer than this retro, or cannot be written. Snapshots are

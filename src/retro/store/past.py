@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from retro.model import AnchorSeen, DueMove, Seen, Snapshot
+from retro.ports import REMEMBERED
 from retro.store import tables
 from retro.store.database import Database
 from retro.store.reads import Kept, day_of, dues_of, dues_text, seen_of, seen_text, with_read
@@ -27,7 +28,7 @@ class Past:
             }
 
     def due_moves(self) -> dict[str, tuple[DueMove, ...]]:
-        """Due dates that were another at the next read, by task, oldest first."""
+        """Due dates that were another at the next read, by task, oldest first; those of the last two years."""
         table = tables.due_moves
         found: dict[str, list[DueMove]] = {}
         with self._database.reading() as connection:
@@ -108,3 +109,4 @@ def keep_read(database: Database, connection: Connection, snapshot: Snapshot) ->
             if (old := move.old) is not None and (new_ := move.new) is not None
         ]
         connection.execute(insert(tables.due_moves), rows)
+        connection.execute(delete(tables.due_moves).where(tables.due_moves.c.at < snapshot.read_at - REMEMBERED))

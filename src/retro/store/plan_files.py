@@ -1,13 +1,13 @@
 """Baselines of dates where there is no state: one JSON file each, its owner's alone."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from cattrs.errors import BaseValidationError
 
+from retro.disk import put_whole, refusal
 from retro.i18n import text as _
 from retro.model import NamedBaseline, PlanBaseline
 from retro.model.codec import decode, encode
@@ -50,23 +50,16 @@ def read(file: Path) -> PlanBaseline:
 def write(baseline: PlanBaseline, file: Path) -> None:
     """Put a baseline in the place of a file, whole or not at all. Raises ConfigurationError where that cannot be."""
     document = {"version": _VERSION, "kind": _KIND, "baseline": encode(baseline)}
-    waiting = file.with_name(f".{file.name}.retro")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        waiting.unlink(missing_ok=True)
         # Titles and names of a team: closed to others from its first moment on.
-        with os.fdopen(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as target:
-            json.dump(document, target, ensure_ascii=False, indent=1)
-        waiting.replace(file)
+        put_whole(json.dumps(document, ensure_ascii=False, indent=1).encode(), file, mode=0o600)
     except OSError as error:
         raise ConfigurationError(
-            _("the file cannot be written ({reason}).", reason=error.strerror or error),
+            refusal(error),
             where=str(file),
             remedy=_("Name another with --file, in a folder that you may write to."),
         ) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
 
 
 def listed(folder: Path) -> list[NamedBaseline]:

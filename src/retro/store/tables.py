@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-SCHEMA = 7
+SCHEMA = 8
 """The newest schema's number, kept in SQLite's `user_version`; migration `0001` makes schema 1."""
 
 
@@ -201,6 +201,25 @@ anchors = Table(
     Column("anchor", String, nullable=False),
     Column("day", String, nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+# What was printed for a meeting: the next one says again only what got worse since.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # what kind of report, and of which part of the workspace
+    Column("at", Instant, nullable=False),
+    Column("body", String, nullable=False),  # JSON
+)
+
+# Where each project stood on a day, by the last run of that day.
+standings = Table(
+    "standings",
+    metadata,
+    Column("day", String, primary_key=True),  # YYYY-MM-DD in the workspace's zone
+    Column("project", String, primary_key=True),
+    Column("body", String, nullable=False),  # JSON
 )
 
 

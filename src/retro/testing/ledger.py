@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from retro.model import (
     AnchorSeen,
@@ -14,11 +14,13 @@ from retro.model import (
     DueMove,
     NamedBaseline,
     PlanBaseline,
+    ProjectStanding,
     Seen,
     Snapshot,
+    Told,
     WriteLevel,
 )
-from retro.ports import Accepted, Acknowledged, Intent, RunRecord
+from retro.ports import REMEMBERED, Accepted, Acknowledged, Intent, RunRecord
 from retro.store.reads import Kept, with_read
 
 
@@ -43,6 +45,8 @@ class MemoryLedger:
         self._reads: dict[str, Kept] = {}
         self._due_moves: dict[str, tuple[DueMove, ...]] = {}
         self._anchors: list[AnchorSeen] = []
+        self._standings: dict[tuple[date, str], ProjectStanding] = {}
+        self._told: list[tuple[str, Told]] = []
 
     def acknowledged(self, board: str) -> dict[tuple[str, str], Acknowledged]:
         """Last acknowledged values of a board by (task, field)."""
@@ -167,6 +171,10 @@ class MemoryLedger:
         """The advised finish of each task of a board that was last written or shown."""
         return dict(self._advised.get(board, {}))
 
+    def all_advised(self) -> dict[str, dict[str, datetime]]:
+        """Those of every board that has any, by board."""
+        return {board: dict(finishes) for board, finishes in self._advised.items() if finishes}
+
     def remember_advised(self, board: str, finishes: Mapping[str, datetime]) -> None:
         """Replace what `advised` gives for a board."""
         self._advised[board] = dict(finishes)
@@ -268,8 +276,15 @@ class MemoryLedger:
                 if value.at is not None:
                     own[task] = max(own.get(task, value.at), value.at)
             self._reads[board], moves = with_read(self._reads.get(board), snapshot, own)
+            if not moves:
+                continue
             for task, move in moves.items():
                 self._due_moves[task] = (*self._due_moves.get(task, ()), move)
+            self._due_moves = {
+                task: kept
+                for task, each in self._due_moves.items()
+                if (kept := tuple(move for move in each if move.when >= snapshot.read_at - REMEMBERED))
+            }
 
     def seen(self) -> dict[str, Seen]:
         """What the reads of each board tell together."""
@@ -288,6 +303,32 @@ class MemoryLedger:
         last = {(each.project, each.anchor): each.day for each in self._anchors}
         self._anchors += [each for each in found if last.get((each.project, each.anchor)) != each.day]
 
+    def standings(self, since: date) -> list[ProjectStanding]:
+        """How projects stood on a day and after it."""
+        return [self._standings[key] for key in sorted(self._standings) if key[0] >= since]
+
+    def keep_standings(self, found: Collection[ProjectStanding]) -> None:
+        """Keep how projects stand on one day."""
+        if not found:
+            return
+        self._standings |= {(each.day, each.project): each for each in found}
+        last = max(each.day for each in found)
+        self._standings = {key: each for key, each in self._standings.items() if last - REMEMBERED <= key[0] <= last}
+
+    def last_told(self, kind: str, before: datetime) -> Told | None:
+        """What was told last in reports of a kind before an instant."""
+        found = [told for name, told in self._told if name == kind and told.at < before]
+        return max(found, key=lambda told: told.at, default=None)
+
+    def keep_told(self, kind: str, told: Told, since: datetime) -> None:
+        """Keep what was told, in the place of any of its kind since an instant."""
+        kept = [(name, each) for name, each in self._told if name != kind or each.at < since]
+        self._told = [*kept, (kind, told)]
+
+    def latest_read(self) -> datetime | None:
+        """The latest hour at which any board was read."""
+        return max((snapshot.read_at for snapshot in self._snapshots), default=None)
+
     def baseline_anchors(self, name: str) -> tuple[BaselineAnchor, ...]:
         """The anchors of a plan's dates that are kept under a name."""
         return self._baselines[name].anchors if name in self._baselines else ()
@@ -297,10 +338,18 @@ class MemoryLedger:
         found = [each for each in self._snapshots if at and at in (each.board.key, each.board.alias, each.board.url)]
         return found[-1] if found else None
 
+    def last_snapshots(self, ats: Iterable[str]) -> dict[str, Snapshot]:
+        """Those of several boards."""
+        return {at: found for at in ats if (found := self.last_snapshot(at)) is not None}
+
     def last_board(self, at: str) -> Board | None:
         """The board of that snapshot."""
         found = self.last_snapshot(at)
         return found.board if found is not None else None
+
+    def last_boards(self, ats: Iterable[str]) -> dict[str, Board]:
+        """The boards of several."""
+        return {at: found.board for at, found in self.last_snapshots(ats).items()}
 
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
         """The snapshots of a board read at an instant, the last one stored first."""

@@ -30,14 +30,17 @@ def test_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         SecretReference(keyring="retro/notion").resolve("here", tmp_path)
 
 
-def test_a_keyring_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A locked or missing keyring is a missing secret, not a traceback."""
+@pytest.mark.parametrize("error", [KeyringError, RuntimeError, OSError])
+def test_a_keyring_that_cannot_be_opened(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A locked or missing keyring is a missing secret, whatever its system raises, not a traceback."""
 
     def shut(_service: str, _name: str) -> str:
-        raise KeyringError
+        raise error
 
     monkeypatch.setattr("keyring.get_password", shut)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match="does not open here"):
         SecretReference(keyring="retro/trello").resolve("here", tmp_path)
 
 

@@ -3,6 +3,7 @@
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,29 @@ def test_separator_titles(title: str, *, separator: bool) -> None:
 def test_after_launch(text: str, *, after: bool) -> None:
     """After-launch work is told by whole words and by J+n, never by J-n or a false friend."""
     assert words.says_after_launch(text) is after
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(sorted(words._listed("after_launch", "words") | words._listed("after_launch", "not"))),
+            st.sampled_from(
+                [" ", "-", "\u2011", "\u00a0", "  ", "\u200b", "\u0301", "\ufe0f", "(", "7", "e", "+", "\uff0b"]
+            ),
+            st.text(max_size=3),
+        ),
+        max_size=6,
+    ).map("".join),
+    st.sampled_from([str, str.upper, str.title]),
+)
+def test_after_launch_is_found_in_any_text(text: str, write: Callable[[str], str]) -> None:
+    """A text is passed over by its single words only where none of the phrases stands in it, however it is written."""
+    folded = words.fold(write(text))
+    found = words._speaks_of_after(folded)
+    if found:
+        found = words._speaks_of_after(words._words_of("after_launch", "not").sub(" ", folded))
+    assert words.says_after_launch_once(write(text)) is found
+    assert words.says_after_launch(write(text)) is found
 
 
 @pytest.mark.parametrize(

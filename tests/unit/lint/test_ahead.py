@@ -12,7 +12,7 @@ import pytest
 
 from retro.lint import BaseRule, LintResult, LintSettings, Profile, lint
 from retro.lint import ahead as module
-from retro.lint.ahead import Ahead, NotYet, NotYetError
+from retro.lint.ahead import Ahead, NotYet, NotYetError, beside, in_turn
 from retro.lint.examples import a_task, case
 from retro.model import Finding, Schedule, Severity, Template
 from retro.ports import Context, Rule
@@ -129,8 +129,8 @@ def without_process(result: LintResult) -> list[Finding]:
 def linted(context: Context, *rules: Rule, settings: LintSettings = STANDARD) -> LintResult:
     """What rules say with a second process that has answered all that it could."""
     with ahead_of(context, *rules) as ahead:
-        assert ahead._listening is not None
-        ahead._listening.join()  # until it has answered all that it can
+        while ahead._receiving is not None:  # until it has answered all that it can
+            ahead._receive(ahead._receiving)
         return lint(context, rules, settings, ahead=ahead)
 
 
@@ -204,3 +204,72 @@ def test_not_yet_says_what_was_asked() -> None:
     absent: Any = NotYet()
     with pytest.raises(NotYetError, match="anchors"):
         _ = absent.anchors
+
+
+class Waiting(Asked):
+    """Looks at the schedule before anything else."""
+
+    code: ClassVar[str] = "BUF901"
+    name: ClassVar[str] = "waiting"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Name the process, once what is scheduled was looked at."""
+        planned = context.schedule.tasks
+        for task in self.base(context):
+            yield self.on_task(task, {"pid": os.getpid()}, detail=str(len(planned)))
+
+
+def test_what_waits_for_the_schedule_is_not_tried_before(context: Context) -> None:
+    """A rule that asks for the schedule even of an empty portfolio is left to those who have one."""
+    with ahead_of(context, Waiting(), Asked()) as ahead:
+        assert Waiting() not in ahead
+        assert Asked() in ahead
+
+
+def test_what_waits_for_the_schedule_is_shared_once_it_is_there(context: Context) -> None:
+    """A process beside this one asks the rules that waited, and their findings are those that they would be here."""
+    with ahead_of(context, Waiting(), Asked()) as ahead, beside(ahead, context, [Waiting(), Asked()]) as other:
+        assert other is not None
+        assert Waiting() in other
+        while other._receiving is not None:  # until it has answered
+            other._receive(other._receiving)
+        found = other.found(Waiting())
+    assert found is not None
+    assert os.getpid() not in {each.params["pid"] for each in found}
+    assert [replace(each, params={}) for each in found] == [
+        replace(each, params={}) for each in Waiting().check(context)
+    ]
+
+
+def test_nobody_is_beside_without_a_process_ahead(context: Context) -> None:
+    """Where no other process runs ahead of the schedule, none runs beside this one after it."""
+    with beside(None, context, [Asked()]) as other:
+        assert other is None
+    with ahead_of(context, Asked(), least=4) as ahead, beside(ahead, context, [Asked()]) as other:
+        assert other is None
+
+
+def test_what_nobody_has_begun_is_taken_from_the_end(context: Context) -> None:
+    """This process asks first what no other one asks, then the last of what another one has not begun."""
+    rules = [Asked(), Broken(), Waiting()]
+    with ahead_of(context, *rules) as ahead:
+        while ahead._receiving is not None:
+            ahead._receive(ahead._receiving)
+        # The broken one was given back, the other one is answered.
+        assert [rule.code for rule in in_turn(rules, [ahead])] == ["BUF901", "STA901", "OWN901"]
+
+
+def test_a_schedule_does_not_make_the_portfolio_another_one(context: Context) -> None:
+    """What was looked up in the portfolio is kept once there is a schedule; what rules made of it is made again."""
+    soon: Any = NotYet()
+    unscheduled = replace(context, schedule=soon, reschedule=soon)
+    unscheduled.look_up()
+    made = unscheduled.derived(_keys)
+    scheduled = unscheduled.scheduled(context.schedule, None)
+    assert scheduled == context
+    assert scheduled.wanted is unscheduled.wanted
+    assert scheduled.derived(_keys) is not made
+
+
+def _keys(context: Context) -> list[str]:
+    return list(context.tasks)

@@ -8,14 +8,18 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.agency import agency
 from tests.marketing_team import NOW, PARIS
 
 from retro.i18n import use
-from retro.model import Assessment, Portfolio, Schedule
+from retro.model import Assessment, Owner, Portfolio, Schedule, as_date
+from retro.report.bars import Bar, bar
 from retro.report.html import render
+from retro.report.html.days_off import DaysOff
 from retro.report.html.facets import Facets
-from retro.report.html.timeline import FUTURE, PAST, Bar, Window, backdrop, bar, row, window
-from retro.report.html.view import view
+from retro.report.html.timeline import FUTURE, PAST, Window, backdrop, row, window
+from retro.report.html.view import View, view
+from retro.run.showing import Part, part_of
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
@@ -131,7 +135,7 @@ def test_an_empty_workspace_still_has_a_page(team: Assessment) -> None:
 def test_nobody_is_ranked(team: Assessment) -> None:
     """People stand in the order of their names, wherever they are listed."""
     made = view(team)
-    for names in ([name for _, name, _ in made.heat], [group.name for group in made.remarks[1:]]):
+    for names in ([each.name for each in made.heat.shown], [group.name for group in made.remarks[1:]]):
         assert names == sorted(names, key=str.casefold)
 
 
@@ -186,11 +190,12 @@ def test_one_old_card_squeezes_nothing(team: Assessment) -> None:
     assert old.title not in {each.title for each in track.rows}
 
 
-def test_days_off_are_shaded_as_runs() -> None:
+def test_days_off_are_shaded_as_runs(team: Assessment) -> None:
     """Four weeks show four weekends and one lone holiday."""
     span = Window(date(2027, 4, 5), date(2027, 5, 2))
-    shaded = backdrop(span, date(2027, 4, 6), [], lambda day: day.weekday() > 4 or day == date(2027, 4, 14))
-    assert shaded.count('class="off"') == 5
+    rests = DaysOff(replace(team, work_minutes=lambda _who, day: day.weekday() < 5 and day != date(2027, 4, 14)))
+    shaded = backdrop(span, date(2027, 4, 6), [], rests)
+    assert re.findall(r'class="off" d="([^"]+)"', shaded)[0].count("M") == 5
 
 
 @pytest.mark.parametrize(
@@ -209,3 +214,112 @@ def test_colours_mean_one_thing(team: Assessment, key: str, *, late: bool, tone:
     made = bar(task, team.schedule.tasks.get(key), late=late, today=NOW.date(), zone=PARIS)
     assert made is not None
     assert made.tone == tone
+
+
+def test_a_week_says_how_full_it_is_and_who_is_away(team: Assessment) -> None:
+    """Each cell has its days, its level by share of what can be taken on, and both in words; leave is said."""
+    rows = {row.name: row for row in view(team).heat.shown}
+    karim, hugo = rows["Karim Benali"], rows["Hugo Lefèvre"]
+    assert [(cell.days, cell.level, cell.away) for cell in karim.cells[:4]] == [
+        ("", 0, 0),
+        ("", 0, 0),
+        ("–", 0, 5),
+        ("", 0, 0),
+    ]
+    assert [cell.words for cell in karim.cells[1:3]] == ["libre", "absence"]
+    assert (hugo.room, hugo.cells[3].level, hugo.cells[3].words) == ("4", 5, "6,4 j sur 4, trop")
+    levels = {(cell.level, cell.words.partition(" ")[0]) for row in rows.values() for cell in row.cells if cell.level}
+    assert {level for level, _ in levels} >= {2, 4, 5}
+
+
+def test_a_part_of_a_week_off_is_said_too(team: Assessment) -> None:
+    """Two days of leave are two fifths of the week, beside the work that is left for it."""
+    leave = {date(2027, 2, 1), date(2027, 2, 2)}
+
+    def work(person: str | None, day: date) -> int:
+        return 0 if person == "hugo" and as_date(day, PARIS) in leave else team.work_minutes(person, day)
+
+    (hugo,) = (row for row in view(replace(team, work_minutes=work)).heat.shown if row.name == "Hugo Lefèvre")
+    assert hugo.cells[3].away == 2
+    assert hugo.cells[3].words.endswith("2 jours non travaillés")
+
+
+def test_many_people_are_folded_but_for_the_overloaded(team: Assessment) -> None:
+    """Beyond nine people eight stand open, all who are overloaded among them; both parts are in the order of names."""
+    owners = tuple(Owner(f"p{number}", f"Personne {number:02}") for number in range(20))
+    busy = next(task for task in team.portfolio.tasks if task.key == "t:b10")
+    tasks = tuple(replace(busy, key=f"x{number}", owners=(owner,)) for number, owner in enumerate(owners))
+    planned = team.schedule.tasks["t:b10"]
+    schedule = replace(
+        team.schedule,
+        tasks={
+            task.key: replace(planned, key=task.key, estimate_minutes=9000 if number == 17 else 60)
+            for number, task in enumerate(tasks)
+        },
+    )
+    made = view(replace(team, portfolio=replace(team.portfolio, tasks=tasks), schedule=schedule)).heat
+    assert [row.name for row in made.shown] == [*(f"Personne {number:02}" for number in range(7)), "Personne 17"]
+    assert len(made.folded) == 12
+    assert made.overloaded == "1 personne en surcharge"
+
+
+def test_a_reviewer_finds_what_waits_for_them_not_what_they_will_review(team: Assessment) -> None:
+    """In the lists a task is its owners’; the one who is to approve it has it among what waits."""
+    facets = Facets.over(team)
+    task = next(task for task in team.portfolio.tasks if task.key == "t:s8")
+    assert task.reviewer is not None
+    reviewer = facets.token("person", task.reviewer.key, task.reviewer.name)
+    assert reviewer in facets.of(task).split()
+    assert reviewer not in facets.of(task, reviewed=False).split()
+    made = view(team)
+    mine = facets_named(made, task.reviewer.name)
+    lists = {each.id: each for each in made.lists}
+    assert [each.title for each in lists["waits"].entries if mine in each.facets.split() and "valid" in each.lead]
+    assert not [
+        each.title for each in lists["week"].entries if each.title == task.title and mine in each.facets.split()
+    ]
+
+
+def facets_named(made: View, name: str) -> str:
+    """The token of a person on the page."""
+    people = next(choices for kind, _, choices in made.filters if kind == "person")
+    return next(token for token, each in people if each == name)
+
+
+def test_the_lists_show_less_below_more_projects() -> None:
+    """Below three projects five entries stand open, below many three; the rest is folded and counted."""
+    few, many = view(agency(1)), view(agency(12))
+    assert (len(few.lines), len(few.others), few.most) == (2, 0, (5, 5, 3, 3))
+    assert (len(many.lines), len(many.others), many.most) == (5, 19, (3, 3, 2, 1))
+    assert many.others_said == "19 autres projets à surveiller"
+
+
+def test_projects_that_all_hold_stand_open_while_they_are_few(team: Assessment) -> None:
+    """With nothing to worry about, the page shows what holds instead of an empty fold."""
+    (site,) = (project for project in team.portfolio.projects if project.key == "site")
+    calm = replace(team, portfolio=replace(team.portfolio, projects=(site,)))
+    made = view(calm)
+    assert ([each.name for each in made.lines], made.folded) == (["Nouveau site"], ())
+    assert made.headline == "Nouveau site tient sa date"
+
+
+def test_load_on_a_part_is_all_that_a_person_has_to_do(team: Assessment) -> None:
+    """A project’s page shows the weeks of its people as full as they are, over all boards."""
+    part = part_of(team, Part(project="site"))
+    whole = {row.name: row.cells for row in view(team).heat.shown}
+    rows = view(part, whole=team).heat.shown
+    assert {row.name for row in rows} < set(whole)
+    assert all(row.cells == whole[row.name] for row in rows)
+    assert view(part, whole=team).whose == "Cidrerie du Phare"
+
+
+def test_nobody_is_asked_whose_week_it_is_where_there_is_one(team: Assessment) -> None:
+    """“Ma semaine” is offered where there are people to choose from."""
+    alone = replace(
+        team.portfolio, tasks=tuple(replace(each, owners=(), reviewer=None) for each in team.portfolio.tasks)
+    )
+    buttons = [
+        next(attributes for tag, attributes in outline(render(each)).elements if attributes.get("name") == "week")
+        for each in (team, replace(team, portfolio=alone))
+    ]
+    assert ["hidden" in attributes for attributes in buttons] == [False, True]

@@ -32,6 +32,7 @@ def test_the_verdict_comes_first(team: Assessment, screen: Any) -> None:
     assert "J−17" in verdict
     assert terminal.lines.index(verdict) <= 1
     assert "données du dim. 10 janv. 07:00" in terminal.lines[0]
+    assert any("vieilles de 1 jour" in line and "retro nightly status" in line for line in terminal.lines)
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

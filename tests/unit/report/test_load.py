@@ -85,3 +85,51 @@ def test_a_review_keeps_its_reviewer_busy(team: Assessment) -> None:
     work = team.schedule.tasks[key].estimate_minutes
     assert abs(whole(team, "hugo") - whole(reviewed, "hugo") - work) <= 40
     assert abs(whole(reviewed, "lea") - whole(team, "lea") - DAY) <= 40
+
+
+def test_days_off_are_counted_but_not_those_on_which_nobody_works(team: Assessment) -> None:
+    """Karim's week of leave is five days off; weekends, and a weekday on which he never works, are none."""
+    (karim,) = (each for each in loads(team, MONDAY, 6) if each.owner.key == "karim")
+    assert [week.away for week in karim.weeks] == [0, 0, 5, 0, 0, 0]
+
+    def no_wednesdays(person: str | None, day: date) -> int:
+        return 0 if person == "karim" and day.weekday() == 2 else team.work_minutes(person, day)
+
+    (part_time,) = (
+        each for each in loads(replace(team, work_minutes=no_wednesdays), MONDAY, 6) if each.owner.key == "karim"
+    )
+    assert [week.away for week in part_time.weeks] == [0, 0, 4, 0, 0, 0]
+
+
+def test_without_a_date_to_work_to_work_falls_in_the_week_that_it_is_due(team: Assessment) -> None:
+    """What could be done at once is no load of this week where the team has set it later; what is under way is."""
+    key = "t:s10"
+    soonest = (datetime(2027, 1, 11, 9, tzinfo=PARIS), datetime(2027, 1, 12, 17, tzinfo=PARIS))
+    plan = replace(
+        team.schedule.tasks[key],
+        estimate_minutes=2 * DAY,
+        earliest_start=soonest[0],
+        earliest_finish=soonest[1],
+        advised_start=None,
+        advised_finish=None,
+        latest_finish=None,
+    )
+
+    def weeks(status: str, due: date | None) -> list[int]:
+        tasks = tuple(
+            replace(task, status=Status(*LISTS[status], task.status.origin), due=due)
+            for task in team.portfolio.tasks
+            if task.key == key
+        )
+        part = replace(
+            team,
+            portfolio=replace(team.portfolio, tasks=tasks),
+            schedule=replace(team.schedule, tasks={key: plan}),
+        )
+        (row,) = loads(part, MONDAY, 3)
+        return [week.load for week in row.weeks]
+
+    assert weeks("todo", date(2027, 1, 27)) == [0, 0, 2 * DAY]
+    assert weeks("todo", date(2027, 1, 11)) == [2 * DAY, 0, 0]
+    assert weeks("todo", None) == [2 * DAY, 0, 0]
+    assert weeks("doing", date(2027, 1, 27)) == [2 * DAY, 0, 0]

@@ -78,7 +78,7 @@ def test_a_task_that_waits_for_itself_is_said(team: Assessment, screen: Any) -> 
 def test_a_table_has_an_end(team: Assessment, screen: Any) -> None:
     """Two hundred rows, then a count and where the rest is."""
     lines = text_of(crowd(team, 3000), screen)
-    assert sum(line.startswith("Tâche ") for line in lines) == 200
+    assert sum("Tâche " in line for line in lines) == 200
     assert "… et 2800 autres tâches : --format csv" in lines
 
 

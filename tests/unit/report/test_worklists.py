@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from retro.model import Assessment, Category, Link, Role, Status, StatusOrigin, Task
-from retro.report.worklists import worklists
+from retro.report.worklists import Wait, told_once, worklists
 
 
 def titles(tasks: tuple[Task, ...]) -> set[str]:
@@ -113,3 +113,64 @@ def test_nobody_waits_for_their_own_task(team: Assessment) -> None:
         worklists(replace(team, portfolio=replace(team.portfolio, links=links))) for links in (itself, ())
     )
     assert with_them.waits == without.waits
+
+
+def test_people_are_told_of_what_begins_within_ten_working_days(team: Assessment) -> None:
+    """From today to the tenth working day after it, in the order of its days, and nothing that is begun or listed."""
+    lists = worklists(team)
+    assert [(each.task.key, each.day) for each in lists.soon] == [
+        ("t:b4", date(2027, 1, 14)),
+        ("t:w3", date(2027, 1, 18)),
+        ("t:s10", date(2027, 1, 22)),
+    ]
+    assert all(each.advised == (each.task.start is None) for each in lists.soon)
+    listed = {each.task.key for each in (*lists.late, *lists.due)}
+    assert listed.isdisjoint(each.task.key for each in lists.soon)
+
+
+def beginning(team: Assessment, day: date, **more: object) -> Assessment:
+    """The team's boards with one task alone, that begins on that day and is due much later."""
+    task = replace(team.portfolio.tasks[0], status=Status(None, Category.TODO, StatusOrigin.NATIVE), completed=None)
+    task = replace(task, start=day, due=day + timedelta(days=30), **more)  # type: ignore[arg-type]  # fields by name
+    return replace(team, portfolio=replace(team.portfolio, tasks=(task,)))
+
+
+def test_notice_ends_with_the_tenth_working_day(team: Assessment) -> None:
+    """On Monday 11 January that is Monday 25; what began yesterday needs no notice."""
+    begins = {day: bool(worklists(beginning(team, date(2027, 1, day))).soon) for day in (10, 11, 25, 26)}
+    assert begins == {10: False, 11: True, 25: True, 26: False}
+
+
+def test_nobody_is_told_of_what_is_under_way_or_no_work(team: Assessment) -> None:
+    """A task that is begun and a milestone ask nothing of anybody."""
+    soon, doing = date(2027, 1, 14), Status(None, Category.DOING, StatusOrigin.NATIVE)
+    assert worklists(beginning(team, soon, status=doing)).soon == ()
+    assert worklists(beginning(team, soon, milestone=True)).soon == ()
+
+
+def test_a_team_that_is_away_for_long_is_told_two_months_ahead_at_most(team: Assessment) -> None:
+    """Where ten working days do not come, the notice ends after sixty days."""
+    away = replace(team, work_minutes=lambda person, day: 0)
+    begins = {days: bool(worklists(beginning(away, date(2027, 1, 11) + timedelta(days))).soon) for days in (60, 61)}
+    assert begins == {60: True, 61: False}
+
+
+def test_a_person_waits_for_a_task_once(team: Assessment) -> None:
+    """Two of one person's tasks behind the same one are one wait; an approval of it, or another's task, is another."""
+    first, second, third, *_others = team.portfolio.tasks
+    lea, karim = (replace(first.owners[0], key=key, name=key) for key in ("lea", "karim"))
+    waits = [
+        Wait(lea, karim, first, second, None),
+        Wait(karim, lea, first, third, None),
+        Wait(lea, karim, first, third, None),
+        Wait(lea, karim, first, first, None),
+        Wait(None, karim, first, second, None),
+        Wait(None, karim, first, third, None),
+    ]
+    assert [[each.task.key for each in group] for group in told_once(waits)] == [
+        [second.key, third.key],
+        [third.key],
+        [first.key],
+        [second.key],
+        [third.key],
+    ]

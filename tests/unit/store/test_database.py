@@ -224,6 +224,21 @@ def test_state_of_the_sixth_schema_is_led_on(tmp_path: Path) -> None:
         assert (value.mark, value.editor) == ("comment:1", "")
 
 
+def test_state_of_the_seventh_schema_is_led_on(tmp_path: Path) -> None:
+    """A ledger of schema 7 keeps its runs; no report was printed from it yet, and no project stood anywhere."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")
+    with engine.begin() as connection:
+        upgrade(connection, to="0007")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r1', 'sync', 1, 2, 3, 'léa')")
+        connection.exec_driver_sql("PRAGMA user_version = 7")
+    engine.dispose()
+    with SqlLedger(tmp_path) as ledger:
+        assert [each.id for each in ledger.runs()] == ["r1"]
+        with ledger._database.reading() as connection:
+            for table in ("reports", "standings"):
+                assert connection.exec_driver_sql(f"SELECT * FROM {table}").all() == []  # noqa: S608 - our own text
+
+
 def test_state_of_the_fifth_schema_is_led_on(tmp_path: Path) -> None:
     """A ledger of schema 5 keeps its snapshots; what reads tell is known from the next one on."""
     engine = create_engine(f"sqlite:///{tmp_path / 'retro.db'}")

@@ -300,6 +300,23 @@ def test_last_snapshot_is_found_by_each_of_its_names(reopen: Open, at: str) -> N
     assert reopen().last_board("autre") is None
 
 
+def test_last_snapshots_of_many_boards_are_found_at_once(reopen: Open) -> None:
+    """Boards are found by any of their names, also one that has not been read for long; unknown ones are left out."""
+    reopen().store_snapshot(snapshot(8, key="trello:old"))
+    for day in (8, 9, 10):
+        reopen().store_snapshots([snapshot(day, key=f"trello:b{number}") for number in range(4)])
+    asked = ["trello:b0", "https://trello.com/b/b2", "trello:old", "", "autre", "contenus"]
+    last = {
+        "trello:b0": snapshot(10, key="trello:b0"),
+        "https://trello.com/b/b2": snapshot(10, key="trello:b2"),
+        "trello:old": snapshot(8, key="trello:old"),
+        "contenus": snapshot(10, key="trello:b3"),
+    }
+    assert reopen().last_snapshots(asked) == last
+    assert reopen().last_boards(asked) == {at: found.board for at, found in last.items()}
+    assert reopen().last_snapshots([]) == {}
+
+
 def test_snapshots_of_a_run_are_stored_together(reopen: Open) -> None:
     """Boards of one run are stored all or none: what cannot be made of the second one leaves nothing of the first."""
     reopen().store_snapshots([snapshot(8), snapshot(8, key="trello:b2")])

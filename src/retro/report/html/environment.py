@@ -37,6 +37,20 @@ def source(name: str) -> str:
     return loader.get_source(environment(), name)[0].strip()
 
 
+_FIRST, _LAST = ("page.css",), ("print.css",)
+
+
+def style() -> str:
+    """The style of the central page: the sheet of the whole first, then that of each of its drawings, then paper's."""
+    sheets = set(environment().list_templates(filter_func=lambda name: name.endswith(".css"))) - {*_FIRST, *_LAST}
+    return "\n".join(source(name) for name in (*_FIRST, *sorted(sheets), *_LAST))
+
+
+def script() -> str:
+    """The script of the central page, without the blanks that indent it."""
+    return "\n".join(line.strip() for line in source("page.js").splitlines())
+
+
 def hashed(inline: str) -> str:
     """What a content security policy says to allow this very style or script."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"

@@ -7,7 +7,6 @@ from retro.model import Assessment, Project, Task
 from retro.report.untrusted import printable
 
 KINDS = {"project": "p", "person": "w", "client": "k", "channel": "c", "board": "b"}
-THIS_WEEK = "t"
 
 
 @dataclass
@@ -18,7 +17,7 @@ class Facets:
     names: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     _projects: dict[str, Project] = field(default_factory=dict[str, Project])
     _boards: dict[str, str] = field(default_factory=dict[str, str])
-    _of_task: dict[str, str] = field(default_factory=dict[str, str])
+    _of_task: dict[tuple[str, bool], str] = field(default_factory=dict[tuple[str, bool], str])
 
     @classmethod
     def over(cls, assessment: Assessment) -> "Facets":
@@ -37,15 +36,17 @@ class Facets:
             self.names[kind][known[key]] = printable(name) or "–"
         return known[key]
 
-    def of(self, task: Task) -> str:
-        """The tokens of a task, blank-separated."""
-        if task.key not in self._of_task:
-            self._of_task[task.key] = " ".join(dict.fromkeys(self._tokens(task)))
-        return self._of_task[task.key]
+    def of(self, task: Task, *, reviewed: bool = True) -> str:
+        """The tokens of a task, blank-separated; unless `reviewed`, it is its owners' alone, not its reviewer's."""
+        key = (task.key, reviewed)
+        if key not in self._of_task:
+            self._of_task[key] = " ".join(dict.fromkeys(self._tokens(task, reviewed=reviewed)))
+        return self._of_task[key]
 
-    def of_all(self, tasks: Iterable[Task]) -> str:
+    def of_all(self, tasks: Iterable[Task], *, reviewed: bool = True) -> str:
         """The tokens of several tasks together."""
-        return " ".join(dict.fromkeys(token for task in tasks for token in self.of(task).split()))
+        each = (token for task in tasks for token in self.of(task, reviewed=reviewed).split())
+        return " ".join(dict.fromkeys(each))
 
     def of_project(self, project: Project, tasks: Mapping[str, Task]) -> str:
         """The tokens of a project: its own, and those of everything in it, so that a person finds their projects."""
@@ -61,11 +62,11 @@ class Facets:
         found = sorted(self.names[kind].items(), key=lambda each: (each[1].casefold(), each[0]))
         return found if len(found) > 1 else []
 
-    def _tokens(self, task: Task) -> Iterable[str]:
+    def _tokens(self, task: Task, *, reviewed: bool) -> Iterable[str]:
         project = self._projects.get(task.key)
         if project is not None:
             yield self.token("project", project.key, project.name)
-        for owner in (*task.owners, *((task.reviewer,) if task.reviewer else ())):
+        for owner in (*task.owners, *((task.reviewer,) if task.reviewer and reviewed else ())):
             yield self.token("person", owner.key, owner.name)
         client = task.client or (project.client if project else "")
         if client:

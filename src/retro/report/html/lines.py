@@ -46,8 +46,6 @@ def line(outlook: Outlook, assessment: Assessment, facets: Facets, tasks: dict[s
     """A project's line."""
     anchor, project = outlook.anchor, outlook.project
     titles = {key: wording.title(tasks[key]) for key in (anchor.chain if anchor else ()) if key in tasks}
-    for lever in anchor.levers if anchor else ():
-        titles |= {key: wording.title(tasks[key]) for key in (lever.task, lever.other) if key and key in tasks}
     people = {person.key: person.name for person in assessment.portfolio.people}
     share = outlook.margin_share if outlook.prospect is not Prospect.FINISHED else None
     done, total = outlook.done, outlook.total
@@ -56,27 +54,21 @@ def line(outlook: Outlook, assessment: Assessment, facets: Facets, tasks: dict[s
         tone=_TONES[outlook.prospect],
         name=printable(project.name),
         client=printable(project.client),
-        anchor=printable(anchor.name) if anchor else "",
+        anchor=printable(anchor.name) if anchor and anchor.name != project.name else "",
         date=format_date(outlook.day, Style.LONG) if outlook.day else "",
         days_left=wording.days_left(outlook),
         verdict=wording.verdict(outlook, assessment.day_minutes),
         share=None if share is None else min(max(share, 0), 2 * assessment.margin or 1) / (2 * assessment.margin or 1),
-        share_said="" if share is None else _margin(share, assessment.margin),
+        share_said=wording.ground(outlook, assessment.margin),
         progress=plural("{done} of {count} task done", "{done} of {count} tasks done", total, done=done),
         stale=tuple(wording.stale(each, assessment.zone_name) for each in outlook.stale),
         chain=tuple(
             (titles[key], web_address(tasks[key].url)) for key in (anchor.chain if anchor else ()) if key in titles
         ),
-        levers=tuple(wording.lever(each, titles, assessment.day_minutes) for each in (anchor.levers if anchor else ())),
+        levers=tuple(wording.levers(anchor, tasks, assessment.day_minutes, wording.title)),
         others=tuple(_other(each, ZoneInfo(assessment.zone_name)) for each in outlook.others),
         guardian=printable(people.get(project.guardian, project.guardian)),
     )
-
-
-def _margin(share: float, wanted: float) -> str:
-    if share <= 0:
-        return _("no margin, {wanted} wanted", wanted=wording.percent(wanted))
-    return _("margin {share}, {wanted} wanted", share=wording.percent(share), wanted=wording.percent(wanted))
 
 
 def _other(anchor: AnchorVerdict, zone: ZoneInfo) -> str:

@@ -1,19 +1,16 @@
 """The lists of the page: their entries in words, and what to say where there are none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from retro.i18n import Style, format_date
 from retro.i18n import text as _
 from retro.model import Assessment, Task
 from retro.report import wording
-from retro.report.html.facets import THIS_WEEK, Facets
+from retro.report.html.facets import Facets
 from retro.report.untrusted import printable, web_address
-from retro.report.worklists import Dated, Wait, Worklists
-
-_NEAR = 180
-"""Days within which a date needs no year."""
+from retro.report.worklists import Beginning, Dated, Wait, Worklists, told_once
 
 MOST = 400
 """Entries of one list that the page carries; the rest is counted."""
@@ -46,11 +43,9 @@ class Listing:
 
 
 def meeting(lists: Worklists, facets: Facets, assessment: Assessment) -> tuple[Listing, ...]:
-    """Late, this week, who waits for whom."""
-    week = {each.task.key for each in (*lists.late, *lists.due)}
+    """Late, this week, who waits for whom, who is to be told of what begins soon."""
     today = assessment.now.astimezone(ZoneInfo(assessment.zone_name)).date()
     ahead = lists.week > today
-    waits = [_wait(each, facets, week, today) for each in lists.waits]
     return (
         _listing(
             "late", _("Late"), _("Nothing is late."), [_dated(each, facets, today, "late") for each in lists.late]
@@ -61,7 +56,18 @@ def meeting(lists: Worklists, facets: Facets, assessment: Assessment) -> tuple[L
             _("Nothing is due."),
             [_dated(each, facets, today) for each in lists.due],
         ),
-        _listing("waits", _("Who waits for whom"), _("Nobody waits for anybody."), waits),
+        _listing(
+            "waits",
+            _("Who waits for whom"),
+            _("Nobody waits for anybody."),
+            [_wait(each, facets, today) for each in told_once(lists.waits)],
+        ),
+        _listing(
+            "soon",
+            _("To be told"),
+            _("Nothing else begins within ten working days."),
+            [_beginning(each, facets, today) for each in lists.soon],
+        ),
     )
 
 
@@ -69,38 +75,39 @@ def _listing(name: str, title: str, empty: str, entries: list[Entry]) -> Listing
     return Listing(id=name, name=title, empty=empty, entries=tuple(entries[:MOST]), more=max(0, len(entries) - MOST))
 
 
-def _when(day: date, today: date) -> str:
-    """A day near enough to be known by its weekday, else with its year."""
-    return format_date(day, Style.WEEKDAY if abs((day - today).days) < _NEAR else Style.LONG)
-
-
 def _dated(dated: Dated, facets: Facets, today: date, tone: str = "") -> Entry:
     return Entry(
-        facets=f"{facets.of(dated.task)} {THIS_WEEK}",
-        when=_when(dated.day, today),
+        facets=facets.of(dated.task, reviewed=False),
+        when=wording.when(dated.day, today),
         title=wording.title(dated.task),
         url=web_address(dated.task.url),
-        who=wording.names(dated.task) if dated.task.owners else _("no owner"),
+        who=wording.owners(dated.task),
         note=_("advised") if dated.advised else "",
         tone=tone,
     )
 
 
-def _wait(wait: Wait, facets: Facets, week: set[str], today: date) -> Entry:
-    waiter = printable(wait.waiter.name) if wait.waiter else _("Nobody yet")
-    holder = printable(wait.holder.name) if wait.holder else _("nobody yet")
-    if wait.in_review:
-        said = _("{waiter} waits for {holder}’s approval", waiter=waiter, holder=holder)
-    else:
-        said = _("{waiter} waits for {holder}", waiter=waiter, holder=holder)
-    marks = f" {THIS_WEEK}" if {wait.blocker.key, wait.task.key} & week else ""
+def _beginning(beginning: Beginning, facets: Facets, today: date) -> Entry:
+    task = beginning.task
     return Entry(
-        facets=facets.of_all((wait.blocker, wait.task)) + marks,
-        when=_when(wait.day, today) if wait.day else "",
+        facets=facets.of(task, reviewed=False),
+        when=_("from {date}", date=wording.when(beginning.day, today)),
+        title=wording.title(task),
+        url=web_address(task.url),
+        who=wording.owners(task),
+    )
+
+
+def _wait(waits: Sequence[Wait], facets: Facets, today: date) -> Entry:
+    """One person's wait for one task, with however many of theirs."""
+    wait = waits[0]
+    return Entry(
+        facets=facets.of_all((wait.blocker, *(each.task for each in waits)), reviewed=wait.in_review),
+        when=wording.when(wait.day, today) if wait.day else "",
         title=wording.title(wait.blocker),
         url=web_address(wait.blocker.url),
         who="",
-        lead=said,
+        lead=wording.waiting(wait),
         note=_("to be told") if wait.warn else "",
         tone="late" if wait.warn else "",
     )

@@ -4,34 +4,24 @@ One small drawing a task stands in its table row; one drawing behind all rows ho
 Everything that comes from a board passes through `escape`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from retro.i18n import Style, format_date
 from retro.i18n import text as _
-from retro.model import Category, Task, TaskSchedule, as_date
+from retro.report.bars import Bar
+from retro.report.html.days_off import DaysOff, Rest
 
 PAST, FUTURE = timedelta(days=90), timedelta(days=730)
 """How far from today a timeline reaches at most: one old card must not squeeze the rest into a corner."""
 
 _MOST_DAYS_OFF_DRAWN = 400
-_UNDER_WAY = (Category.DOING, Category.REVIEW)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """What is drawn of one task. Both days of a bar are included; `tone` is done, doing, late or todo."""
-
-    start: date
-    finish: date
-    tone: str
-    latest: date | None = None
-    due: date | None = None
-    milestone: bool = False
+Days = tuple[date, date]
+"""A first day and a last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,77 +37,59 @@ class Window:
         return (self.last - self.first).days + 1
 
     def at(self, day: date) -> str:
-        """Where a day begins, as a percentage with two decimals at most."""
-        share = 100 * (day - self.first).days / self.days
-        return f"{round(min(max(share, 0), 100), 2):g}%"
+        """Where a day begins, as a percentage with one decimal at most."""
+        return percentage(self.share(day))
+
+    def share(self, day: date) -> float:
+        """Where a day begins: 0 at the window's own beginning, 100 at its end; days beyond it stand at its edges."""
+        return min(max(100 * (day - self.first).days / self.days, 0), 100)
 
     def width(self, first: date, last: date) -> str:
         """How wide a span of days is (both included), as far as it can be seen."""
         begin, end = max(first, self.first), min(last, self.last)
-        return f"{round(max(100 * ((end - begin).days + 1) / self.days, 0), 2):g}%"
+        return percentage(max(100 * ((end - begin).days + 1) / self.days, 0))
 
 
-def bar(task: Task, planned: TaskSchedule | None, *, late: bool, today: date, zone: ZoneInfo) -> Bar | None:
-    """The bar of a task, or None where nothing is known of its dates.
+def percentage(share: float) -> str:
+    """A percentage as drawings write it: a tenth of one is less than a pixel of any screen's timeline."""
+    return f"{_short(share)}%"
 
-    Done work shows when it was done; work to come its advised dates, and its earliest ones once those have gone by.
+
+def _short(share: float) -> str:
+    number = f"{round(share, 1):g}"
+    return number.removeprefix("0") if number.startswith("0.") else number
+
+
+def window(bars: Iterable[Bar], anchors: Iterable[date], today: date, planned: Iterable[Days] = ()) -> Window:
+    """The window of whole weeks that holds what is worth seeing: the last quarter at most, and two years ahead.
+
+    `planned` are the days of a baseline that is drawn too.
     """
-
-    def day(value: date | None) -> date | None:
-        return None if value is None else as_date(value, zone)
-
-    due, latest = day(task.due), day(planned.latest_finish) if planned else None
-    category = task.status.category
-    if category is Category.DONE:
-        finish = day(task.completed) or day(task.actual_finish) or due
-        start = day(task.actual_start) or day(task.start) or finish
-        finish = finish or start
-        if start is None or finish is None:
-            return None
-        return Bar(start=min(start, finish), finish=finish, tone="done", milestone=task.milestone)
-    start, finish = day(task.start), due
-    tone = "todo"
-    if planned is not None:
-        advised = (day(planned.advised_start), day(planned.advised_finish))
-        earliest = (day(planned.earliest_start), day(planned.earliest_finish))
-        at_risk = planned.total_slack_minutes is not None and planned.total_slack_minutes < 0
-        late = late or at_risk
-        if category in _UNDER_WAY:
-            start, finish = day(task.actual_start) or start or earliest[0], earliest[1] or finish
-            tone = "doing"
-        elif advised[0] is not None and advised[0] >= today and not at_risk:
-            start, finish = advised
-        elif earliest[0] is not None:
-            start, finish = earliest
-    start = start or finish
-    if start is None:
-        return None
-    finish = max(finish or start, start)
-    return Bar(
-        start=start,
-        finish=finish,
-        tone="late" if late else "doing" if category in _UNDER_WAY else tone,
-        latest=latest,
-        due=due,
-        milestone=task.milestone,
-    )
-
-
-def window(bars: Iterable[Bar], anchors: Iterable[date], today: date) -> Window:
-    """The window of whole weeks that holds what is worth seeing: the last quarter at most, and two years ahead."""
     drawn, oldest, farthest = list(bars), today - PAST, today + FUTURE
-    starts = [today, *(max(bar.start, oldest) for bar in drawn if bar.finish >= oldest)]
-    ends = [today, *(bar.finish for bar in drawn), *(bar.latest for bar in drawn if bar.latest), *anchors]
+    spans = [*((bar.start, bar.finish) for bar in drawn), *planned]
+    starts = [today, *(max(first, oldest) for first, last in spans if last >= oldest)]
+    ends = [today, *(last for _first, last in spans), *(bar.latest for bar in drawn if bar.latest), *anchors]
     first, last = min(starts), min(max(ends), farthest) + timedelta(days=3)
     return Window(first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
 
 
-def row(bar: Bar, span: Window) -> Markup:
+def row(
+    bar: Bar,
+    span: Window,
+    *,
+    planned: Days | None = None,
+    away: Iterable[Rest] = (),
+    buffer: tuple[Days, str] | None = None,
+    links: str = "",
+) -> Markup:
     """One task's drawing: the bar, the margin up to its latest date, the team's own date. Its title says it all.
 
-    Heights stand in the style sheet, which keeps thousands of rows small.
+    Below the bar stands when a baseline had it `planned`; on it, when its owner is `away`; behind it, the `buffer` of
+    the chain that it ends, with what is said of that; `links` are drawn last. Heights stand in the style sheet, which
+    keeps thousands of rows small.
     """
-    words = _("{start} to {finish}", start=format_date(bar.start), finish=format_date(bar.finish))
+    rests = list(away)
+    words = _days(bar.start, bar.finish)
     parts = []
     if bar.latest and bar.tone != "done":
         words += _(", at the latest {date}", date=format_date(bar.latest))
@@ -125,51 +97,87 @@ def row(bar: Bar, span: Window) -> Markup:
             after = bar.finish + timedelta(days=1)
             parts.append(f'<rect class="m" x="{span.at(after)}" width="{span.width(after, bar.latest)}"/>')
         parts.append(f'<rect class="l" x="{span.at(bar.latest + timedelta(days=1))}"/>')
+    if buffer is not None:
+        days, said = buffer
+        words += f", {said}"
+        parts.append(f'<rect class="f" x="{span.at(days[0])}" width="{span.width(*days)}"/>')
     if bar.milestone:
         parts.append(f'<svg x="{span.at(bar.finish)}"><path class="{bar.tone}" d="M0 5l7 7-7 7-7-7z"/></svg>')
     else:
         x, width = span.at(bar.start), span.width(bar.start, bar.finish)
         parts.append(f'<rect class="{bar.tone}" x="{x}" width="{width}"/>')
+    parts += [f'<rect class="v" x="{span.at(rest.first)}" width="{span.width(*rest.days)}"/>' for rest in rests]
     if bar.due and bar.tone != "done":
         words += _(", due {date}", date=format_date(bar.due))
         if span.first <= bar.due <= span.last:
             parts.append(f'<circle class="d" cx="{span.at(bar.due + timedelta(days=1))}"/>')
-    return Markup(f'<svg role="img"><title>{escape(words)}</title>{"".join(parts)}</svg>')  # noqa: S704 - numbers and escaped words
+    if planned is not None:
+        first, last = planned
+        words += _(", planned then {days}", days=_days(first, last))
+        if last >= span.first:
+            parts.append(f'<rect class="b" x="{span.at(first)}" width="{span.width(first, last)}"/>')
+    words += "".join(_(", away {days}", days=_days(*rest.days)) for rest in rests)
+    return Markup(f'<svg role="img"><title>{escape(words)}</title>{"".join(parts)}{links}</svg>')  # noqa: S704 - numbers and escaped words
 
 
-def backdrop(span: Window, today: date, anchors: Iterable[date], off: Callable[[date], bool]) -> Markup:
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return format_date(first)
+    return _("{start} to {finish}", start=format_date(first), finish=format_date(last))
+
+
+def backdrop(span: Window, today: date, anchors: Iterable[date], rests: DaysOff) -> Markup:
     """What stands behind the rows: days off shaded, months parted, today and each anchor as a line."""
     parts = []
     if span.days <= _MOST_DAYS_OFF_DRAWN:
-        parts += [
-            f'<rect class="off" x="{span.at(first)}" width="{span.width(first, last)}" height="100%"/>'
-            for first, last in _runs(span, off)
-        ]
-    parts += [_line("month", span.at(month)) for month in months(span) if month > span.first]
-    parts.append(_line("today", span.at(today)))
-    parts += [_line("anchor", span.at(anchor + timedelta(days=1))) for anchor in anchors]
-    return Markup(f'<svg class="back" aria-hidden="true">{"".join(parts)}</svg>')  # noqa: S704 - numbers only
+        runs = (
+            (span.share(rest.first), span.share(rest.last + timedelta(days=1)))
+            for rest in rests.between(span.first, span.last)
+        )
+        parts.append(_path("off", (f"M{_short(x)} 0h{_short(end - x)}v1h-{_short(end - x)}z" for x, end in runs)))
+    parts.append(_path("month", (f"M{_short(span.share(month))} 0v1" for month in months(span) if month > span.first)))
+    parts += [_line("today", span.share(today))]
+    parts += [_line("anchor", span.share(anchor + timedelta(days=1))) for anchor in anchors]
+    return Markup(  # noqa: S704 - numbers only
+        f'<svg class="back" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+    )
 
 
-def axis(span: Window, today: date, anchors: Iterable[tuple[str, date]]) -> Markup:
-    """The head of the timeline: months above, today and the anchors below."""
+def axis(span: Window, today: date, anchors: Iterable[tuple[str, date]], rests: DaysOff) -> Markup:
+    """The head of the timeline: months above, today and the anchors below, and under them the days off with a name."""
     parts = [
-        f'<text class="t" x="{span.at(month)}" dx="4" y="13">{escape(_month(month))}</text>'
+        f'<text class="t" x="{span.at(month)}" dx="4" y="13">{escape(words)}</text>'
         for month in months(span)
-        if (min(_next(month), span.last) - max(month, span.first)).days * 100 / span.days > _LEAST_MONTH
+        if (words := _month(month, (min(_next(month), span.last) - max(month, span.first)).days * 100 / span.days))
     ]
     named = [(name, day + timedelta(days=1)) for name, day in anchors]
-    parts += [_label("end", span, day, name) for name, day in named]
-    if all(abs((day - today).days) > span.days * _LEAST_APART for _name, day in named):
-        parts.append(_label("now", span, today, _("today")))
+    parts += _labels(span, today, named)
+    if span.days <= _MOST_DAYS_OFF_DRAWN:
+        parts += [
+            f'<rect class="hol" x="{span.at(rest.first)}" width="{span.width(*rest.days)}">'
+            f"<title>{escape(rest.said)}</title></rect>"
+            for rest in rests.named(span.first, span.last)
+        ]
     return Markup(f'<svg class="axis" aria-hidden="true">{"".join(parts)}</svg>')  # noqa: S704 - numbers and escaped words
 
 
-_LEAST_MONTH = 5
-"""Percent of the width below which a month's name would run into the next one."""
+def _labels(span: Window, today: date, anchors: list[tuple[str, date]]) -> list[str]:
+    """The names of the anchors, the last one first, and of today: none where it would run into another one."""
+    shown: list[date] = []
+    parts = []
+    last_first = sorted(anchors, key=lambda each: each[1], reverse=True)
+    for kind, name, day in (*(("end", name, day) for name, day in last_first), ("now", _("today"), today)):
+        if all(abs((day - other).days) > span.days * _LEAST_APART for other in shown):
+            shown.append(day)
+            parts.append(_label(kind, span, day, name))
+    return parts
+
+
+_LEAST_MONTH, _LEAST_YEAR = 5, 10
+"""Percent of the width below which a month's name, or one with its year, would run into the next one."""
 
 _LEAST_APART = 0.25
-"""Share of the width that today and an anchor must lie apart for both to be named."""
+"""Share of the width that two lines must lie apart for both to be named."""
 
 
 def months(span: Window) -> list[date]:
@@ -184,9 +192,12 @@ def _next(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def _month(month: date) -> str:
-    words = format_date(month, Style.LONG).split()
-    return words[1] if month.month > 1 else f"{words[1]} {words[2]}"
+def _month(month: date, room: float) -> str:
+    """The name of a month, in January with the year; as much of it as there is room for, in percent of the width."""
+    if room <= _LEAST_MONTH:
+        return ""
+    name = format_date(month, Style.MONTH)
+    return f"{name} {month.year}" if month.month == 1 and room > _LEAST_YEAR else name
 
 
 def _label(kind: str, span: Window, day: date, words: str) -> str:
@@ -195,17 +206,10 @@ def _label(kind: str, span: Window, day: date, words: str) -> str:
     return f'<text class="{kind}" x="{span.at(day)}" y="30" text-anchor="{side}">{escape(words)}</text>'
 
 
-def _line(kind: str, x: str) -> str:
-    return f'<line class="{kind}" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
+def _line(kind: str, x: float) -> str:
+    return f'<line class="{kind}" x1="{_short(x)}" x2="{_short(x)}" y2="1"/>'
 
 
-def _runs(span: Window, off: Callable[[date], bool]) -> Iterable[tuple[date, date]]:
-    begin: date | None = None
-    for number in range(span.days + 1):
-        day = span.first + timedelta(days=number)
-        resting = number < span.days and off(day)
-        if resting and begin is None:
-            begin = day
-        elif not resting and begin is not None:
-            yield begin, day - timedelta(days=1)
-            begin = None
+def _path(kind: str, strokes: Iterable[str]) -> str:
+    """Many shapes of a kind at once: a hundred timelines have thousands of weekends."""
+    return f'<path class="{kind}" d="{"".join(strokes)}"/>'

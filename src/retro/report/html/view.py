@@ -2,32 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from retro.i18n import Style, current_language, format_date, format_number, plural
+from retro.i18n import current_language, format_date, plural
 from retro.i18n import text as _
 from retro.model import Assessment, SourceStatus
 from retro.report import wording
+from retro.report.html.baselines import baseline_said
+from retro.report.html.calendar import Months, months
+from retro.report.html.critical import Chain, chains
 from retro.report.html.facets import Facets
+from retro.report.html.heat import Heat, heat
 from retro.report.html.lines import Line, line
 from retro.report.html.listings import Listing, gaps, meeting
 from retro.report.html.remarks import Remarks, remarks
-from retro.report.html.tracks import Track, tracks
-from retro.report.load import PersonLoad, Week, loads
+from retro.report.html.tracks import Track, drawn_kinds, tracks
+from retro.report.html.trends import Trend, trends
+from retro.report.load import part_loads
 from retro.report.outlook import Outlook, Prospect, outlooks
 from retro.report.untrusted import printable
 from retro.report.worklists import worklists
 
 WEEKS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heat:
-    """One cell of the load: days of work, days of capacity, and how full that is (0 to 5, 5 is over)."""
-
-    days: str
-    level: int
-    words: str
+MOST_LINES = 5
+"""Projects that need attention and stand open on the first screen; the others of them are folded, worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,60 +36,82 @@ class View:
     tone: str
     said: str
     stale: tuple[str, ...]
+    whose: str
+    """The client whose page this is, where it is one client's alone."""
     lines: tuple[Line, ...]
+    others: tuple[Line, ...]
+    """Those after the first ones that need attention too."""
     folded: tuple[Line, ...]
+    others_said: str
+    others_tone: str
     folded_said: str
+    most: tuple[int, ...]
+    """Entries of each list that the first screen has room for."""
     lists: tuple[Listing, ...]
     weeks: tuple[str, ...]
-    heat: tuple[tuple[str, str, tuple[Heat, ...]], ...]
-    overloaded: str
+    heat: Heat
+    chains: tuple[Chain, ...]
+    more_chains: int
+    """Projects that are missed or tight beyond those whose chain is shown."""
     tracks: tuple[Track, ...]
+    kinds: frozenset[str]
+    """The kinds of marks that they hold (`drawn_kinds`)."""
+    baseline: str
+    """The baseline that they are held against; "": none."""
+    moved: bool
+    """Whether anything moved since it was set."""
+    calendar: Months
+    trends: tuple[Trend, ...]
     gaps: tuple[Listing, ...]
     remarks: tuple[Remarks, ...]
     filters: tuple[tuple[str, str, list[tuple[str, str]]], ...]
+    public: bool = False
+    """Whether it is sent out: without load, remarks, gaps and whatever else is the team's own business."""
 
 
-def view(assessment: Assessment) -> View:
+def view(assessment: Assessment, *, whole: Assessment | None = None, public: bool = False) -> View:
     """Build the page's data in the current language."""
     lists = worklists(assessment)
     tasks = {task.key: task for task in assessment.portfolio.tasks}
     facets = Facets.over(assessment)
     found = outlooks(assessment, lists.late_keys)
     lines = [line(each, assessment, facets, tasks) for each in found]
-    settled = [each.prospect >= Prospect.HOLDS for each in found]
-    folds = sum(settled)
-    load = loads(assessment, lists.week, WEEKS)
-    drawn = tracks(assessment, found, lists.late_keys, facets)
-    headline, tone = _headline(found)
+    open_ = tuple(each for each, of in zip(lines, found, strict=True) if of.prospect < Prospect.HOLDS)
+    calm = tuple(each for each, of in zip(lines, found, strict=True) if of.prospect >= Prospect.HOLDS)
+    if not open_ and len(calm) <= MOST_LINES:
+        open_, calm = calm, ()  # With nothing to worry about, the page shows what holds.
+    first = MOST_LINES if len(open_) > MOST_LINES + 2 else len(open_)
+    critical, more_chains = chains(assessment, found, lists.late_keys, facets)
+    drawn = tracks(assessment, found, lists.late_keys, facets, public=public)
+    moved = any(track.against for track in drawn)
+    load = part_loads(assessment, whole or assessment, lists.week, WEEKS)
     return View(
         lang=current_language(),
-        headline=headline,
-        tone=tone,
-        said=_said(assessment),
-        stale=tuple(
-            wording.stale(each, assessment.zone_name)
-            for each in assessment.portfolio.sources
-            if each.state is not SourceStatus.FRESH
-        ),
-        lines=tuple(each for each, calm in zip(lines, settled, strict=True) if not calm),
-        folded=tuple(each for each, calm in zip(lines, settled, strict=True) if calm),
-        folded_said=plural("{count} project makes its date", "{count} projects make their dates", folds)
-        if folds
-        else "",
+        headline=wording.headline(found),
+        tone=_tone(found),
+        said=wording.as_of(assessment),
+        stale=_stale(assessment),
+        whose=_whose(assessment) if whole is not None and whole is not assessment else "",
+        lines=open_[:first],
+        others=open_[first:],
+        others_said=plural("{count} other project to watch", "{count} other projects to watch", len(open_[first:])),
+        others_tone=open_[first].tone if open_[first:] else "",
+        folded=calm,
+        folded_said=plural("{count} project makes its date", "{count} projects make their dates", len(calm)),
+        most=_most(first + bool(open_[first:]) + bool(calm)),
         lists=meeting(lists, facets, assessment),
         weeks=tuple(format_date(lists.week + timedelta(weeks=number)) for number in range(WEEKS)),
-        heat=tuple(
-            (
-                facets.token("person", each.owner.key, each.owner.name),
-                printable(each.owner.name),
-                tuple(_heat(cell, assessment) for cell in each.weeks),
-            )
-            for each in load
-        ),
-        overloaded=_overloaded(load),
+        heat=Heat() if public else heat(load, facets, assessment),
+        chains=critical,
+        more_chains=more_chains,
         tracks=drawn,
-        gaps=gaps(lists, facets),
-        remarks=remarks(assessment, facets),
+        kinds=drawn_kinds(drawn),
+        baseline=baseline_said(assessment, moved=moved),
+        moved=moved,
+        calendar=months(assessment, lists.late_keys, facets),
+        trends=trends(assessment, found, facets),
+        gaps=() if public else gaps(lists, facets),
+        remarks=() if public else remarks(assessment, facets),
         filters=tuple(
             (kind, label, choices)
             for kind, label in (
@@ -104,50 +123,34 @@ def view(assessment: Assessment) -> View:
             )
             if (choices := facets.choices(kind))
         ),
+        public=public,
     )
 
 
-def _headline(found: list[Outlook]) -> tuple[str, str]:
-    missed = sum(each.prospect is Prospect.MISSED for each in found)
-    unknown = sum(each.prospect is Prospect.UNKNOWN for each in found)
-    tight = sum(each.prospect is Prospect.TIGHT for each in found)
-    if not found:
-        return _("No project yet"), "unknown"
-    if missed == 1:
-        return _("{project} will miss its date", project=printable(found[0].project.name)), "late"
-    if missed:
-        return (
-            plural("{count} project will miss its date", "{count} projects will miss their dates", missed),
-            "late",
-        )
-    if unknown == len(found):
-        return _("No end date, so no plan to hold"), "unknown"
-    if tight:
-        return plural("Every date holds, {count} only just", "Every date holds, {count} only just", tight), "doing"
-    return _("Every date holds"), "done"
+def _tone(found: list[Outlook]) -> str:
+    """The colour of the headline: that of the worst project which it speaks of."""
+    prospects = {each.prospect for each in found}
+    if Prospect.MISSED in prospects:
+        return "late"
+    if prospects <= {Prospect.UNKNOWN}:
+        return "unknown"
+    return "doing" if Prospect.TIGHT in prospects else "done"
 
 
-def _said(assessment: Assessment) -> str:
-    now = assessment.now.astimezone(ZoneInfo(assessment.zone_name))
-    at = f"{now:%H:%M}"
-    return _("{date} at {time}", date=f"{format_date(now, Style.WEEKDAY)} {now.year}", time=at)
+def _stale(assessment: Assessment) -> tuple[str, ...]:
+    """What is not up to date: how old the data is, where that is over a day, and since when, source by source."""
+    sources = assessment.portfolio.sources
+    behind = (wording.stale(each, assessment.zone_name) for each in sources if each.state is not SourceStatus.FRESH)
+    return tuple(filter(None, (wording.outdated(sources, assessment.now), *behind)))
 
 
-def _heat(week: Week, assessment: Assessment) -> Heat:
-    load, capacity = (minutes / assessment.day_minutes for minutes in (week.load, week.capacity))
-    if week.over:
-        level = 5
-    elif not week.load:
-        level = 0
-    else:
-        level = 1 + min(3, int(4 * week.load / week.capacity))
-    if not week.load:
-        words = _("free") if week.capacity else _("away")
-    else:
-        words = _("{load} of {capacity} days", load=format_number(load), capacity=format_number(capacity))
-    return Heat(days=format_number(load) if week.load else "" if week.capacity else "–", level=level, words=words)
+def _whose(assessment: Assessment) -> str:
+    named = {project.client for project in assessment.portfolio.projects if project.client}
+    return printable(named.pop()) if len(named) == 1 else ""
 
 
-def _overloaded(load: list[PersonLoad]) -> str:
-    over = sum(any(week.over for week in each.weeks) for each in load)
-    return plural("{count} person is overloaded", "{count} people are overloaded", over) if over else ""
+def _most(lines: int) -> tuple[int, int, int, int]:
+    """Entries of each list below so many lines of projects, for all of it to fit on one screen of 900 pixels."""
+    if lines <= 3:  # noqa: PLR2004 - measured
+        return 5, 5, 3, 3
+    return (4, 4, 2, 2) if lines <= 5 else (3, 3, 2, 1)  # noqa: PLR2004 - measured

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from retro.i18n import text as _
 from retro.model import BoardKind, Category
-from retro.model.proposal import AnchorProposal, BoardProposal, ProjectProposal, Proposal
+from retro.model.proposal import AnchorProposal, BoardProposal, Note, ProjectProposal, Proposal
 
 
 def with_board(proposal: Proposal, board: BoardProposal) -> Proposal:
@@ -33,6 +34,17 @@ def with_statuses(board: BoardProposal, meant: Mapping[str, Category]) -> BoardP
         status={category: tuple(status[category]) for category in Category if category in status},
         open_statuses=tuple(each for each in board.open_statuses if each.name not in meant),
     )
+
+
+def with_meaning(board: BoardProposal, name: str, category: Category) -> BoardProposal:
+    """A board one of whose statuses means this, whatever retro or an earlier answer took it for."""
+    others = {each: tuple(one for one in names if one != name) for each, names in board.status.items()}
+    cleared = replace(
+        board,
+        status={each: names for each, names in others.items() if names},
+        status_notes=(Note(_("As you said; other names are known by themselves.")),),
+    )
+    return with_statuses(cleared, {name: category})
 
 
 def with_end(proposal: Proposal, project: ProjectProposal, day: date) -> Proposal:

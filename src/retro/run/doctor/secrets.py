@@ -15,7 +15,7 @@ _MISSING = 2
 
 
 def of_secrets(configuration: Configuration, needs: Mapping[str, Mapping[str, str]]) -> Iterator[Check]:
-    """The secrets of every account and of the nightly run.
+    """The secrets of every account, of the nightly run and of the team's channels.
 
     `needs` are, by kind, what an account takes, and the usual variables.
     """
@@ -35,8 +35,16 @@ def of_secrets(configuration: Configuration, needs: Mapping[str, Mapping[str, st
                 )
             else:
                 yield from _one(reference, subject, configuration)
-    if configuration.settings.sync.health_url:
-        yield from _one(configuration.settings.sync.health_url, "[sync] health_url", configuration)
+    settings = configuration.settings
+    others = {
+        "[sync] health_url": settings.sync.health_url,
+        "[notify] slack": settings.notify.slack,
+        "[notify] teams": settings.notify.teams,
+        "[notify] others": settings.notify.others,
+    }
+    for subject, reference in others.items():
+        if reference:
+            yield from _one(reference, subject, configuration)
 
 
 def _one(reference: SecretReference, subject: str, configuration: Configuration) -> Iterator[Check]:

@@ -78,7 +78,13 @@ def of_snapshots(read_at: Mapping[str, datetime | None], now: datetime) -> Itera
     if now - known[oldest] <= _STALE:
         yield Check(topic=Topic.RUNS, said=said)
     else:
-        yield remark(Topic.RUNS, said, remedy=_("Is the nightly run still going? `retro pull` reads every board now."))
+        yield remark(
+            Topic.RUNS,
+            said,
+            remedy=_(
+                "Does the nightly run still come? `retro nightly status` says; `retro pull` reads every board now."
+            ),
+        )
 
 
 def of_guards(guards: Sequence[Guard], names: Mapping[str, str]) -> Iterator[Check]:

@@ -17,7 +17,7 @@ from retro.model import (
     TaskSlip,
     as_date,
 )
-from retro.schedule.baseline.ends import finished_day, moved, planned_day
+from retro.schedule.baseline.ends import finished_day, moved, planned_day, planned_span
 from retro.schedule.baseline.pairs import pairs
 from retro.schedule.baseline.projects import project_slips
 
@@ -74,6 +74,7 @@ def compare(
         unknown=tuple(
             _not_compared(now.boards, (task for task in added if not task.done), boards.told_new),
         ),
+        planned={other.key: span for one, other in same if (span := planned_span(one, zone)) is not None},
     )
 
 

@@ -15,6 +15,17 @@ def planned_day(task: BaselineTask, zone: tzinfo) -> date | None:
     return _day(task.due or task.advised_finish, zone)
 
 
+def planned_span(task: BaselineTask, zone: tzinfo) -> tuple[date, date] | None:
+    """The days on which an open task was planned to begin and to end; None where it was done, or had no dates.
+
+    Where no start was planned, or one after its end, it stands on its last day alone.
+    """
+    finish = None if task.done else planned_day(task, zone)
+    if finish is None:
+        return None
+    return min(_day(task.start or task.advised_start, zone) or finish, finish), finish
+
+
 def finished_day(task: BaselineTask, zone: tzinfo) -> date | None:
     """The day on which a task was done, where that is known."""
     return _day(task.finished, zone) if task.done else None

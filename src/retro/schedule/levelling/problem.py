@@ -51,7 +51,7 @@ class Problem:
     """Kept free between a node and what follows it, its bound included."""
     own: list[int]
     """By when a node has to end, whatever follows."""
-    follows: list[list[tuple[int, int]]]
+    follows: Sequence[Sequence[tuple[int, int]]]
     """Finish-to-start links on one timeline: who follows, and the least time between."""
     after: Sequence[Sequence[int]]
     """Every node that is laid before a node may be: by any link."""

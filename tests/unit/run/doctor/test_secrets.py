@@ -58,3 +58,10 @@ def test_the_address_of_the_health_check(tmp_path: Path) -> None:
     (there,) = checks(text, tmp_path)
     assert there.verdict is Verdict.OK
     assert "hc.example" not in str(there)
+
+
+@pytest.mark.parametrize("name", ["slack", "teams", "others"])
+def test_the_address_of_a_channel(tmp_path: Path, name: str) -> None:
+    """A webhook is a secret as tokens are."""
+    (lost,) = checks(f'[notify]\n{name} = {{ file = "webhook" }}\n', tmp_path)
+    assert (lost.verdict, lost.code, lost.subject) == (Verdict.FAULT, 2, f"[notify] {name}")

@@ -19,6 +19,7 @@ from retro.model import (
 )
 
 JAN = {day: date(2027, 1, day) for day in range(1, 32)}
+JAN_9H = {day: datetime(2027, 1, day, 9, tzinfo=PARIS) for day in range(1, 32)}
 
 
 def told(slippage: Slippage) -> list[tuple[str, str]]:
@@ -259,3 +260,20 @@ def test_working_days_are_the_projects() -> None:
     assert task.moved is not None
     assert task.moved.working_days == CALENDAR.working_days_between(JAN[8], JAN[25]) == 11
     assert slipped(plan(), plan()).set_at == NOW
+
+
+def test_what_was_planned_is_told_of_what_was_open() -> None:
+    """By today's key: from the start that was planned, else its last day alone, to the finish that was planned."""
+    was = plan(
+        row("Rédaction", JAN[15], start=JAN[11]),
+        row("Relecture", advised_start=JAN_9H[18], advised_finish=JAN_9H[19]),
+        row("Envoi", JAN[20], start=JAN[25]),
+        row("Tri", done=True, due=JAN[5]),
+        row("Sans date"),
+    )
+    now = plan(*(replace(task, key=f"new:{task.title}", due=JAN[29], done=False) for task in was.tasks))
+    assert slipped(was, now).planned == {
+        "new:Rédaction": (JAN[11], JAN[15]),
+        "new:Relecture": (JAN[18], JAN[19]),
+        "new:Envoi": (JAN[20], JAN[20]),
+    }

@@ -1,0 +1,95 @@
+"""How the secrets of a tool come in: step by step from a person at the terminal, or line by line through a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from retro.cli import asking
+from retro.cli.failures import USAGE
+from retro.i18n import text as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retro.ports import Guide, Step
+
+
+def bring(guide: Guide, known: Mapping[str, str], *, again: bool, browser: bool) -> dict[str, str]:
+    """What the steps bring: secrets by name, without those of `known` that still serve.
+
+    `again`: what was known did not do; it is then offered, not taken for granted. `browser`: pages are opened.
+    Raises ConfigurationError where a pipe brings nothing, or what cannot be right.
+    """
+    brought: dict[str, str] = {}
+    for step in guide.steps:
+        there = known.get(step.secret, "")
+        if step.secret and step.keeps and there and not again:
+            continue
+        if not asking.may_ask():
+            if step.secret:
+                brought[step.secret] = _piped(step)
+            continue
+        _show(step, {**known, **brought}, browser=browser)
+        if step.secret:
+            brought[step.secret] = _typed(step, guide, there if again and step.public else "")
+        else:
+            typer.prompt(_("Enter, when that is done"), default="", show_default=False)
+    return brought
+
+
+def _show(step: Step, known: Mapping[str, str], *, browser: bool) -> None:
+    from retro.cli.browser import open_page
+    from retro.report.connect_text import clicks
+
+    address = step.address(known)
+    typer.echo("")
+    for line in clicks(step, address):
+        typer.echo(line)
+    if browser and not open_page(address):
+        typer.echo(_("The page could not be opened from here: copy its address into a browser."))
+
+
+def _typed(step: Step, guide: Guide, before: str) -> str:
+    """What a person pastes; nothing of a secret shows, now or later."""
+    from retro.http.redact import register
+
+    if guide.forward:
+        typer.echo(
+            _(
+                "{tool} says that you may not? Press Enter without pasting: you get a message to forward.",
+                tool=guide.tool,
+            )
+        )
+    while True:
+        said: str = typer.prompt(step.prompt, default=before, show_default=bool(before), hide_input=not step.public)
+        said = said.strip()
+        if not said and guide.forward:
+            typer.echo(f"\n{guide.forward}\n")
+            typer.echo(_("Send this to an owner of the workspace; with the secret, run the command again."))
+            raise typer.Exit(USAGE)
+        if step.fits(said):
+            register(said)
+            return said
+        if said:
+            typer.echo(step.misshapen)
+
+
+def _piped(step: Step) -> str:
+    """The next line of standard input."""
+    from retro.http.redact import register
+    from retro.ports import ConfigurationError
+
+    said = "" if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if not said:
+        raise ConfigurationError(
+            _("no {secret} came in, and nobody can be asked.", secret=step.secret),
+            where="retro connect",
+            remedy=_("Run it at a terminal, or pipe the secrets in, one a line: the key first where there is one."),
+        )
+    if not step.fits(said):
+        raise ConfigurationError(step.misshapen, where="retro connect")
+    register(said)
+    return said

@@ -1,0 +1,66 @@
+"""A new rétroplanning as one table: the columns that a plan begins with, each of which retro reads again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retro.i18n import text as _
+from retro.model import Assessment, Task
+from retro.report.plan_sheets import Holds, PlanSheet, SheetColumn, Value, sheets
+
+STATUS, DUE, LATEST = 7, 5, 6
+"""Where these columns stand, from 0."""
+
+_BEFORE_PHASE, _AFTER_PHASE = (0, 1), (2, 3, 4, 5, 8, 9, 10, 11)
+"""Columns of the plan's sheet that are taken over: advised dates are the dates themselves, and nothing is remarked."""
+_PREDECESSORS, _ID = 9, 14
+_AMOUNTS = 10, 11
+"""Of work and of margin: a milestone has neither."""
+_LAG = re.compile(r" FS\+(\d+)d(?=;|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    phase: str
+    kind: str
+    milestone: str
+    days: str
+
+
+def new_plan_sheet(assessment: Assessment, *, lang: str) -> PlanSheet:
+    """The table of a plan of one board, in its tasks' order.
+
+    Phases stand beside channels, the launch is told by its type, and ids are without the name of their source. Waits
+    are written as people say them: “Commander 500 brochures +8j”.
+    """
+    tasks = {task.key: task for task in assessment.portfolio.tasks}
+    sheet = sheets(assessment, {}, lang=lang, only=frozenset(tasks))[0]
+    words = _Words(_("Phase", lang=lang), _("Type", lang=lang), _("Milestone", lang=lang), "j" if lang == "fr" else "d")
+    columns = sheet.columns
+    return PlanSheet(
+        sheet.name,
+        (
+            *(columns[place] for place in _BEFORE_PHASE),
+            SheetColumn(words.phase, Holds.TEXT, 16),
+            *(columns[place] for place in _AFTER_PHASE),
+            SheetColumn(words.kind, Holds.TEXT, 10),
+            columns[_ID],
+        ),
+        [_row(row, tasks[str(row[_ID])], words) for row in sheet.rows],
+        sheet.words,
+    )
+
+
+def _row(row: Sequence[Value], task: Task, words: _Words) -> tuple[Value, ...]:
+    cells = list(row)
+    cells[_PREDECESSORS] = _LAG.sub(rf" +\1{words.days}", str(row[_PREDECESSORS] or "")) or None
+    if task.milestone:
+        for place in _AMOUNTS:
+            cells[place] = None
+    return (
+        *(cells[place] for place in _BEFORE_PHASE),
+        task.phase,
+        *(cells[place] for place in _AFTER_PHASE),
+        words.milestone if task.milestone else None,
+        task.key.partition(":")[2],
+    )
