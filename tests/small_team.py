@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from retro.sandbox.notion import DatabaseBuilder, NotionSandbox, PageMade, Rate
 from retro.sandbox.notion import Limits as NotionLimits
 from retro.sandbox.trello import BoardBuilder, CardMade, TrelloSandbox
@@ -48,6 +50,14 @@ class SmallTeam:
     def cards(self) -> list[dict[str, Any]]:
         """The cards as Trello holds them."""
         return [card for board in self.server.state.boards.values() for card in board["cards"]]
+
+    def edit_card(self, title: str, **fields: str) -> None:
+        """Somebody changes a card in Trello."""
+        card = next(card for card in self.cards if card["name"] == title)
+        pair = f'OAuth oauth_consumer_key="{self.server.key}", oauth_token="{self.server.token}"'
+        address = f"{self.server.url}/1/cards/{card['id']}"
+        answer = httpx.put(address, params=fields, headers={"Authorization": pair}, trust_env=False)
+        assert answer.status_code == 200, answer.text
 
 
 @contextmanager

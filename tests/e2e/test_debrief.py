@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from tests.small_team import NOW, SmallTeam, small_team
 
@@ -19,19 +18,11 @@ def team(tmp_path: Path) -> Iterator[SmallTeam]:
         yield found
 
 
-def edit(team: SmallTeam, title: str, **fields: str) -> None:
-    """Somebody changes a card in Trello."""
-    card = next(card for card in team.cards if card["name"] == title)
-    secrets = {"key": team.server.key, "token": team.server.token}
-    answer = httpx.put(f"{team.server.url}/1/cards/{card['id']}", params={**secrets, **fields}, trust_env=False)
-    assert answer.status_code == 200, answer.text
-
-
 def finish(team: SmallTeam, title: str) -> None:
     """Somebody is through with a card."""
     lists = (each for board in team.server.state.boards.values() for each in board["lists"])
     done = next(each["id"] for each in lists if each["name"] == "Terminé")
-    edit(team, title, idList=done, dueComplete="true")
+    team.edit_card(title, idList=done, dueComplete="true")
 
 
 def baseline(team: SmallTeam, retro: Retro, name: str, days: int) -> None:
@@ -50,11 +41,11 @@ def debrief(team: SmallTeam, retro: Retro, *more: object, days: int = 14) -> str
 
 def test_a_project_is_held_against_the_plan_it_began_with(team: SmallTeam, retro: Retro) -> None:
     """Planned for the 25th, moved to the 30th, done on 7 December: the kick-off's date counts, and the move stands."""
-    edit(team, "[SEO] Texte 0", due="2026-11-25T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-11-25T16:00:00.000Z")
     baseline(team, retro, "avant", 0)
     baseline(team, retro, "kickoff", 1)
     team.on(NOW + timedelta(days=2))
-    edit(team, "[SEO] Texte 0", due="2026-11-30T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-11-30T16:00:00.000Z")
     baseline(team, retro, "apres", 3)
     team.on(NOW + timedelta(days=14))
     finish(team, "[SEO] Texte 0")

@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from tests.small_team import NOW, SmallTeam, small_team
 
@@ -22,14 +21,6 @@ def team(tmp_path: Path) -> Iterator[SmallTeam]:
     """Two boards on look-alikes, on a Monday."""
     with small_team(tmp_path / "équipe") as found:
         yield found
-
-
-def edit(team: SmallTeam, title: str, **fields: str) -> None:
-    """Somebody changes a card in Trello."""
-    card = next(card for card in team.cards if card["name"] == title)
-    secrets = {"key": team.server.key, "token": team.server.token}
-    answer = httpx.put(f"{team.server.url}/1/cards/{card['id']}", params={**secrets, **fields}, trust_env=False)
-    assert answer.status_code == 200, answer.text
 
 
 def meeting(team: SmallTeam, retro: Retro, *more: str, weeks: float = 0) -> str:
@@ -53,7 +44,7 @@ def part(notes: str, heading: str) -> list[str]:
 def test_two_weeks_say_what_changed_and_repeat_nothing(team: SmallTeam, retro: Retro) -> None:
     """What was late and told is counted the next week; what slipped again is told; done and moved are told once."""
     for number, day in enumerate(("18", "19", "25", "27")):
-        edit(team, f"[SEO] Texte {number}", due=f"2026-11-{day}T16:00:00.000Z")
+        team.edit_card(f"[SEO] Texte {number}", due=f"2026-11-{day}T16:00:00.000Z")
     first = meeting(team, retro)
     assert [line.split("](")[0] for line in part(first, "## Late")] == [
         "- Wed 18 Nov · [\\[SEO\\] Texte 0",
@@ -62,14 +53,14 @@ def test_two_weeks_say_what_changed_and_repeat_nothing(team: SmallTeam, retro: R
     assert not any(line.startswith("## Since") for line in first.splitlines())
 
     team.on(NOW + timedelta(days=3))
-    edit(team, "[SEO] Texte 1", due="2026-11-26T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 1", due="2026-11-26T16:00:00.000Z")
     done = next(
         each["id"]
         for board in team.server.state.boards.values()
         for each in board["lists"]
         if each["name"] == "Terminé"
     )
-    edit(team, "[SEO] Texte 2", idList=done, dueComplete="true")
+    team.edit_card("[SEO] Texte 2", idList=done, dueComplete="true")
 
     second = meeting(team, retro, weeks=1)
     late = part(second, "## Late")
@@ -89,9 +80,9 @@ def test_two_weeks_say_what_changed_and_repeat_nothing(team: SmallTeam, retro: R
 
 def test_the_notes_of_a_day_are_the_same_again(team: SmallTeam, retro: Retro) -> None:
     """Printed twice on one day they compare with the meeting before, not with each other; offline as well."""
-    edit(team, "[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
     meeting(team, retro)
-    edit(team, "[SEO] Texte 1", due="2026-11-24T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 1", due="2026-11-24T16:00:00.000Z")
     second = meeting(team, retro, weeks=1)
     assert meeting(team, retro, weeks=1 + MINUTE) == second
     offline = meeting(team, retro, "--offline", weeks=1 + 2 * MINUTE)
@@ -101,11 +92,11 @@ def test_the_notes_of_a_day_are_the_same_again(team: SmallTeam, retro: Retro) ->
 
 def test_since_takes_the_state_of_then(team: SmallTeam, retro: Retro) -> None:
     """Two weeks back is what was told two weeks ago; a day that is not over is refused."""
-    edit(team, "[SEO] Texte 0", due="2026-12-18T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-12-18T16:00:00.000Z")
     meeting(team, retro)
-    edit(team, "[SEO] Texte 0", due="2026-12-21T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-12-21T16:00:00.000Z")
     meeting(team, retro, weeks=1)
-    edit(team, "[SEO] Texte 0", due="2026-12-22T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-12-22T16:00:00.000Z")
     assert "21 Dec → 22 Dec (+1 d" in meeting(team, retro, weeks=2)
     assert "18 Dec → 22 Dec (+4 d" in meeting(team, retro, "--since", "2026-11-23", weeks=2)
     ran = retro(*team.arguments("report", "--meeting", "--since", "2026-12-07", now=NOW + 2 * WEEK))
@@ -114,7 +105,7 @@ def test_since_takes_the_state_of_then(team: SmallTeam, retro: Retro) -> None:
 
 def test_looking_back_is_not_remembered(team: SmallTeam, retro: Retro) -> None:
     """Notes of a past day leave what the next meeting compares with alone."""
-    edit(team, "[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
     meeting(team, retro, weeks=1)
     meeting(team, retro, "--offline")
     again = meeting(team, retro, weeks=2)
@@ -141,7 +132,7 @@ def test_a_slip_from_the_baseline_is_told(team: SmallTeam, retro: Retro) -> None
 
 def test_one_project_has_notes_of_its_own(team: SmallTeam, retro: Retro, tmp_path: Path) -> None:
     """They go to a file, and are compared with earlier ones of the same project."""
-    edit(team, "[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
+    team.edit_card("[SEO] Texte 0", due="2026-11-18T16:00:00.000Z")
     meeting(team, retro)
     file = tmp_path / "notes.md"
     said = meeting(team, retro, "--project", "site", "-o", str(file), weeks=1)
@@ -221,7 +212,7 @@ def with_webhooks(team: SmallTeam, channel: Channel) -> None:
 def test_one_message_is_posted(team: SmallTeam, retro: Retro, channel: Channel) -> None:
     """Blocks to Slack, a card to Teams: one request each, and the address is shown nowhere."""
     with_webhooks(team, channel)
-    edit(team, "[SEO] Texte 0", due="2026-11-18T16:00:00.000Z", name="<!channel> *Texte*")
+    team.edit_card("[SEO] Texte 0", due="2026-11-18T16:00:00.000Z", name="<!channel> *Texte*")
     for vendor in ("slack", "teams"):
         ran = retro(*team.arguments("-v", "report", "--to", vendor))
         assert (ran.code, "s3cr3t" in ran.out + ran.err) == (0, False), ran.err

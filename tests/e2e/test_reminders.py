@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from tests.small_team import NOW, SmallTeam, small_team
 
@@ -24,16 +23,9 @@ FRIDAY = NOW + timedelta(days=4, hours=7)
 def team(tmp_path: Path) -> Iterator[SmallTeam]:
     """Two boards on look-alikes; one of Léa's cards is due on Wednesday."""
     with small_team(tmp_path / "équipe") as found:
-        card = next(card for card in found.cards if card["name"] == "[SEO] Texte 1")
         found.text = found.text.replace("[lint]", '[notify]\nslack = { file = "webhook" }\n\n[lint]')
         (found.folder / "retro.toml").write_text(found.text, encoding="utf-8")
-        secrets = {"key": found.server.key, "token": found.server.token}
-        answer = httpx.put(
-            f"{found.server.url}/1/cards/{card['id']}",
-            params={**secrets, "due": "2026-11-25T16:00:00.000Z"},
-            trust_env=False,
-        )
-        assert answer.status_code == 200
+        found.edit_card("[SEO] Texte 1", due="2026-11-25T16:00:00.000Z")
         yield found
 
 
