@@ -67,4 +67,7 @@ def measured(phase: str) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[3:]))
+    from retro.cli.ending import Ending
+
+    ending = Ending()
+    ending.leave(main(sys.argv[3:]))

@@ -33,6 +33,8 @@ HOSTILE = (
     "`rm -rf` $(id)",
     "٠١٢ مرحبا \u2067RTL\u2069",
     "[red]rich[/red] [link=http://attack.invalid]x[/link]",
+    "a\u061cb\u206ac\ufff9d\ufffe\uffffe\ufdd0f\U0001ffffg",
+    "caché\U000e0001\U000e0069\U000e0067\U000e006e",
 )
 _TOKEN = re.compile(r"zq(\d+)qz")
 

@@ -49,7 +49,7 @@ FIRST_MINUTES = (
     Step(("--help",), says="lint"),
     Step(("demo", "--dir", "démo d’été"), leaves="démo d’été/retro.html"),
     Step(("lint", "export Trello.json"), (1,), says="END101"),
-    Step(("lint", "export Trello.json", "--end", END), (0, 1), says=""),
+    Step(("lint", "export Trello.json", "--end", END), (0, 1)),
     Step(
         ("lint", "export Trello.json", "--end", END, "--format", "html=remarques d’été.html"),
         (0, 1),
@@ -170,7 +170,7 @@ def tried(
     wrong = []
     for step in steps:
         ran = called((*before, *step.words), env, folder)
-        out, said = (each.decode("latin-1" if "LC_ALL" in env else "utf-8") for each in (ran.stdout, ran.stderr))
+        out, said = (each.decode(env.get("PYTHONIOENCODING", "utf-8"), "replace") for each in (ran.stdout, ran.stderr))
         line = f"{where}: retro {' '.join(step.words)}"
         if ran.returncode not in step.codes:
             wrong.append(f"{line}: left with {ran.returncode}, not {step.codes}\n{out}\n{said}")
@@ -212,7 +212,7 @@ def rounds(retro: Path, folder: Path) -> Iterator[Callable[[], list[str]]]:
     if reader is None:
         sys.stdout.write("nobody here whom a folder's rights stop: the locked home is not tried\n")
     else:
-        yield lambda: tried("locked home", [*reader, retro], LOCKED, {**env, "LC_ALL": "C.UTF-8"}, here)
+        yield lambda: tried("locked home", [*reader, retro], LOCKED, env, here)
 
 
 def reading_only(folder: Path) -> Sequence[str] | None:

@@ -41,9 +41,17 @@ def board_keys(content: bytes, name: str) -> tuple[str, ...]:
     return tuple(board.key for board in _decoded(Board, _document(content, name).get("boards"), name))
 
 
+def _without_halves(text: str) -> Any:
+    document = json.loads(text)
+    if "\\ud" not in text.casefold():
+        return document
+    # Half an emoji is no text: no state and no file could hold it.
+    return json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def _document(content: bytes, name: str) -> dict[str, Any]:
     try:
-        document = json.loads(encoding.decode(content) or "")
+        document = _without_halves(encoding.decode(content) or "")
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise UnreadableError(

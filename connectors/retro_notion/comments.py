@@ -5,19 +5,24 @@ remembers decides, and pages are not asked for their comments when they are read
 are they looked at: before a first comment, and where retro's own dates show that it has been there before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from retro.i18n import text as _
 from retro.i18n.own_fields import STAMP
 from retro.ports import ReadOnlyError, SourceError
 from retro_notion import paging
-from retro_notion.client import Client
 from retro_notion.errors import FORBIDDEN, NOT_FOUND, not_notion
 from retro_notion.ids import key_of
 from retro_notion.payload import Comment
 from retro_notion.writing import OWN_PREFIX, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from retro_notion.client import Client
 
 REVIEW = "review"
 PLACE = "comment"

@@ -33,7 +33,7 @@ from retro_notion.comments import REMARK
 from retro_notion.ids import KIND, native_id
 from retro_notion.known import Known
 from retro_notion.locating import read_source
-from retro_notion.making import Making
+from retro_notion.making import MAKES, Making
 from retro_notion.page_size import PageSize
 from retro_notion.paging import shared_sources
 from retro_notion.provisioning import definitions, made, present
@@ -44,7 +44,6 @@ from retro_notion.standing import of_connection
 
 CAPABILITIES = Capabilities(
     link_types=frozenset({LinkType.FS}),
-    lag=False,
     bodies_read=False,
     columns=True,
     writable=frozenset(writing.TEAM_FIELDS),
@@ -52,6 +51,7 @@ CAPABILITIES = Capabilities(
     own_text_most=1900,
     visibility_told=False,
     create=True,
+    makes=MAKES,
     rows=frozenset(ROW_KINDS),
 )
 
@@ -67,6 +67,7 @@ class NotionConnector:
         boards: settings by the `at` of a board; others get the defaults.
         pins: ids of retro's own columns: board key → own field → property id.
         marks: what holds remarks outside of columns: task key → own field → `comment:<id>`.
+        lang: the workspace's language, for what new pages say; "": the current one.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class NotionConnector:
         boards: Iterable[BoardSettings] = (),
         pins: Mapping[str, Mapping[str, str]] | None = None,
         marks: Mapping[str, Mapping[str, str]] | None = None,
+        lang: str = "",
     ) -> None:
         self._client = client
         self._clock = clock
@@ -88,7 +90,7 @@ class NotionConnector:
         """How many rows each data source gives at once."""
         self._known = Known(client, zone=zone, source=source, boards=boards, pins=pins or {}, marks=marks)
         self._pushing = Pushing(client, self._known, zone)
-        self._making = Making(client, self._known, zone)
+        self._making = Making(client, self._known, zone, lang or None)
 
     def describe(self) -> Source:
         """Say what this source is and can do."""
@@ -188,7 +190,7 @@ class NotionConnector:
         return len(gone) + said
 
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
-        """Make a page for each task, one request a page."""
+        """Make a page for each task, one request a page, with all that its database has a column for."""
         pages = [self._making.make(board, task) for task in tasks]
         return [mapping.task_of(page, self._known.board(board)) for page in pages]
 
@@ -237,6 +239,7 @@ def connect(
     pacers: Pacers | None = None,
     deadline: float | None = None,
     traffic: Traffic = UNHEARD,
+    lang: str = "",
 ) -> NotionConnector:
     """Make the connector of one source: what the registry calls.
 
@@ -250,9 +253,12 @@ def connect(
         pacers: those of the run, so that sources that share a token share its limits.
         deadline: seconds that the run may last; None: as long as it takes.
         traffic: told of every request.
+        lang: the workspace's language, for what new pages say; "": the current one.
 
     Raises:
         ConfigurationError: the token is missing, or the address is neither https nor loopback.
     """
     client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline, traffic=traffic)
-    return NotionConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks)
+    return NotionConnector(
+        client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks, lang=lang
+    )

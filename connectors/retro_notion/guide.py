@@ -47,7 +47,10 @@ def _capabilities() -> Step:
         page=_CONNECTIONS,
         clicks=(
             _("Open the connection called retro."),
-            _("Under Capabilities, tick Update content, Read comments and Insert comments as well. Save."),
+            _(
+                "Under Capabilities, tick Update content, Insert content, Read comments and Insert comments as well. "
+                "Save."
+            ),
         ),
     )
 

@@ -75,7 +75,7 @@ def task_of(page: Page, on: BoardReading) -> Task:
     status = _status(page, on)
     start, due = _dates(page, on)
     labels = tuple(name for _id, name in _options(page, on, "labels"))
-    links = relations(page, on.columns, on.titles, _prefix(on))
+    links = relations(page, on.columns, on.titles, _prefix(on), day_minutes=on.settings.day_minutes)
     editor = page.last_edited_by
     task = Task(
         key=key_of(page.id),

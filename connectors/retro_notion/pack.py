@@ -8,7 +8,6 @@ from retro.i18n import current_language
 from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
 from retro.tables.exports import ExportConnector
-from retro_notion.connector import connect
 from retro_notion.export import EXPORTED, read_export, recognise
 from retro_notion.guide import guide
 from retro_notion.ids import board_place, handle_of_url
@@ -47,6 +46,8 @@ class NotionPack:
 
     def live(self, account: Account) -> Connector:
         """The connector of an account."""
+        from retro_notion.connector import connect  # noqa: PLC0415 - a file is read without the tool's client
+
         return connect(
             SourceSettings(id=account.id, token=account.token, base_url=account.base_url or API),
             clock=account.clock,
@@ -57,6 +58,7 @@ class NotionPack:
             pacers=self._pacers.of(account.clock),
             deadline=account.deadline,
             traffic=account.traffic,
+            lang=account.lang,
         )
 
     def file(self, account: Account) -> Connector:
@@ -86,6 +88,7 @@ def _settings(board: BoardOptions, account: Account) -> BoardSettings:
         mapping=board.mapping,
         warnings="comment" if board.warnings == "comment" else "field",
         data_source=board.data_source,
+        day_minutes=account.day_minutes,
         opt_out=account.opt_out,
     )
 

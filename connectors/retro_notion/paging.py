@@ -1,12 +1,17 @@
 """Reading what Notion gives in pieces: long values, people, views, data sources."""
 
-from collections.abc import Callable, Collection, Iterator
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from retro.ports import SourceError
 from retro_notion import payload
-from retro_notion.client import Client, JsonObject
 from retro_notion.errors import BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAUTHORISED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from retro_notion.client import Client, JsonObject
 
 _UNTOLD = (UNAUTHORISED, FORBIDDEN, NOT_FOUND)
 """The statuses by which Notion says that a connection may not know something."""

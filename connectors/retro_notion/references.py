@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from retro.model import LinkDirection, Reference
+from retro.i18n.words import dependency_line
+from retro.model import Lag, LinkDirection, Reference
 from retro_notion import values
 from retro_notion.columns import Columns
 from retro_notion.ids import handle_of_id, handle_of_url
@@ -13,6 +14,10 @@ from retro_notion.payload import Column, Page, Property
 _ADDRESS = re.compile(r"https?://[^\s<>\"|,;]+")
 _SEPARATORS = re.compile(r"[;,\n]")
 _NUMBER = re.compile(r"#?(\d{1,7})")
+_WAIT = re.compile(
+    r"(?<!\S)(?P<url>https?://\S+)\s+\+\s?(?P<days>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:jours?|days?|j|d)(?!\w)", re.IGNORECASE
+)
+"""An address, and the working days to wait after what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,25 @@ class Relations:
     projects: tuple[str, ...] = ()
 
 
-def relations(page: Page, columns: Columns, titles: Mapping[str, str], prefix: str = "") -> Relations:
-    """Read them all.
+def relations(
+    page: Page, columns: Columns, titles: Mapping[str, str], prefix: str = "", *, day_minutes: int = 420
+) -> Relations:
+    """Read them all. A relation holds no wait: it stands in the description ("Dépend de : https://… +5 j").
 
     Args:
         page: the row.
         columns: the mapping of its data source.
         titles: of the pages that were read, by id, for messages.
         prefix: that of the database's own numbers ("TASK" in TASK-12), where it has one.
+        day_minutes: working minutes of a day.
     """
     before, after, parent, children = map(columns.of, ("predecessors", "successors", "parent", "children"))
     found = _references(page, before, LinkDirection.PREDECESSOR, titles, prefix)
     found += _references(page, columns.of("elsewhere"), LinkDirection.PREDECESSOR, titles, prefix)
     found += _references(page, after, LinkDirection.SUCCESSOR, titles, prefix)
+    described = values.text(_cell(page, columns.of("description")))
+    if waits := _waits(described, day_minutes):
+        found = [replace(each, lag=waits[each.target]) if _waited(each, waits) else each for each in found]
     parents = _handles(page, parent)
     others = (column for column in columns.rest if column.type == "relation")
     return Relations(
@@ -48,6 +59,23 @@ def relations(page: Page, columns: Columns, titles: Mapping[str, str], prefix: s
         projects=tuple(dict.fromkeys(_handles(page, columns.of("project")))),
         related=tuple(dict.fromkeys(handle for column in others for handle in _handles(page, column))),
     )
+
+
+def _waits(description: str, day_minutes: int) -> dict[str, Lag]:
+    """The waits after pages that lines such as "Dépend de : …" name, by handle: in working days."""
+    if "+" not in description:
+        return {}
+    return {
+        handle: Lag(round(float(match["days"].replace(",", ".")) * day_minutes))
+        for line in description.splitlines()
+        if dependency_line(line)
+        for match in _WAIT.finditer(line)
+        if (handle := handle_of_url(match["url"])) is not None
+    }
+
+
+def _waited(reference: Reference, waits: Mapping[str, Lag]) -> bool:
+    return reference.direction is LinkDirection.PREDECESSOR and reference.target in waits
 
 
 def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection
 from datetime import date
 
-from retro.model import Task
+from retro.model import Reference, Task
 
 
 def revision(task: Task, passed_over: Collection[str]) -> str:
@@ -30,13 +30,19 @@ def revision(task: Task, passed_over: Collection[str]) -> str:
         [(each.origin, each.value, each.unit, each.text) for each in task.estimates],
         sorted((name, value) for name, value in task.extra.items() if name not in passed_over),
         sorted((name, _plain(value)) for name, value in task.own.items()),
-        sorted((each.target, each.direction, each.by_title) for each in task.references),
+        sorted(_link(each) for each in task.references),
         task.parent,
         sorted(task.children),
         (task.milestone, task.opted_out),
     )
     text = json.dumps(read, default=_plain, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _link(reference: Reference) -> tuple[str | bool | int, ...]:
+    """A link without a wait counts as it always did."""
+    told = (reference.target, reference.direction, reference.by_title)
+    return (*told, reference.lag.value) if reference.lag.value else told
 
 
 def _plain(value: object) -> str:

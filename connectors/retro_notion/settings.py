@@ -40,6 +40,8 @@ class BoardSettings(BaseModel):
     """How its columns were understood when it was last read."""
     data_source: str = ""
     """Which of a database's data sources: its id or its name; needed only where there are several."""
+    day_minutes: int = 420
+    """Working minutes of "1 day"."""
     opt_out: str = "retro:off"
     """The label or checkbox of pages that retro must not write."""
 

@@ -167,6 +167,10 @@ class Client:
         query = {"filter": "commentCard", "limit": str(ACTIONS_MOST), "before": before}
         return self._list(f"/cards/{card}/actions", query, at=card)
 
+    def create_card(self, board: str, values: Mapping[str, Any]) -> JsonObject:
+        """Make a card in the list that `values` names; the card as it is. Never repeated by itself."""
+        return self._object("POST", "/cards", body=dict(values), at=board)
+
     def update_card(self, ref: str, values: Mapping[str, Any]) -> JsonObject:
         """Write fields of a card in one request; the card as it now is."""
         return self._object("PUT", f"/cards/{ref}", body=dict(values), at=ref)

@@ -4,17 +4,22 @@ Trello keeps comments among the actions, of which a board's answer holds the las
 known and which is older than what came was not read; it is not gone.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retro.i18n.own_fields import STAMP
-from retro_trello.client import Client, JsonObject
 from retro_trello.errors import not_trello
 from retro_trello.history import ACTIONS_MOST
 from retro_trello.lenient import read_each, whole
 from retro_trello.payload import Action, Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from retro_trello.client import Client, JsonObject
 
 COMMENT = "commentCard"
 _WRITERS = frozenset({"admin", "normal"})

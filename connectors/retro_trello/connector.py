@@ -20,13 +20,12 @@ from retro.ports import (
     Progress,
     Pulled,
     Pushed,
-    ReadOnlyError,
     Source,
     SourceError,
     Standing,
     Traffic,
 )
-from retro_trello import comments, mapping, payload, writing
+from retro_trello import comments, making, mapping, payload, writing
 from retro_trello.account import account
 from retro_trello.client import Client, JsonObject
 from retro_trello.errors import not_trello
@@ -44,12 +43,13 @@ from retro_trello.warnings import Gaps, gaps_of
 
 CAPABILITIES = Capabilities(
     link_types=frozenset({LinkType.FS}),
-    lag=False,
     dates=frozenset({"instant"}),
     writable=frozenset(writing.TEAM_FIELDS),
     own=frozenset(KINDS),
     own_text_most=1900,
     completes=True,
+    create=True,
+    makes=making.MAKES,
     pulls_at_once=6,
 )
 
@@ -72,6 +72,7 @@ class TrelloConnector:
         boards: settings by the `at` of a board; others get the defaults.
         pins: ids of retro's own fields: board key → own field → native id.
         marks: what holds remarks outside of fields: task key → own field → `comment:<id>`.
+        lang: the workspace's language, for what new cards say; "": the current one.
     """
 
     def __init__(
@@ -84,8 +85,10 @@ class TrelloConnector:
         boards: Iterable[BoardSettings] = (),
         pins: Mapping[str, Mapping[str, str]] | None = None,
         marks: Mapping[str, Mapping[str, str]] | None = None,
+        lang: str = "",
     ) -> None:
         self._client = client
+        self._lang = lang or None
         self._clock = clock
         self._zone = zone
         self._source = source
@@ -180,9 +183,20 @@ class TrelloConnector:
             gone += bool(comments.remove_known(self._client, on.remarks.comments))
         return gone
 
-    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:  # noqa: ARG002 - the port's signature
-        """Creating cards is not offered here (see the capabilities)."""
-        raise ReadOnlyError(_("retro does not create cards on Trello."), where=board)
+    def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
+        """Make a card for each task, one request a card; before the first milestone, the label where there is none."""
+        on = self._board(board)
+        making.check_new(tasks, on)
+        made: list[Task] = []
+        for task in tasks:
+            label = ""
+            if task.milestone:
+                on, label = making.with_milestone_label(on, task, self._client)
+                self._remember(on)
+            card = making.make(self._client, task, on, self._zone, label=label, lang=self._lang)
+            self._cards[card.id] = card
+            made.append(mapping.task_of(card, on))
+        return made
 
     def close(self) -> None:
         """Close the connections to Trello."""
@@ -289,6 +303,7 @@ def connect(
     pacers: Pacers | None = None,
     deadline: float | None = None,
     traffic: Traffic = UNHEARD,
+    lang: str = "",
 ) -> TrelloConnector:
     """Make the connector of one source: what the registry calls.
 
@@ -302,9 +317,12 @@ def connect(
         pacers: those of the run, so that sources that share a token share its limits.
         deadline: seconds that the run may last; None: as long as it takes.
         traffic: told of every request.
+        lang: the workspace's language, for what new cards say; "": the current one.
 
     Raises:
         ConfigurationError: a key or token is missing, or the address is neither https nor loopback.
     """
     client = account(settings, clock=clock, pacers=pacers or Pacers(clock), deadline=deadline, traffic=traffic)
-    return TrelloConnector(client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks)
+    return TrelloConnector(
+        client, clock=clock, zone=zone, source=settings.id, boards=boards, pins=pins, marks=marks, lang=lang
+    )

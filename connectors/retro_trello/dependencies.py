@@ -6,15 +6,21 @@ are merely attached are related: their direction is not told, and half of them p
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retro.i18n.words import dependency_heading, dependency_line, fold
-from retro.model import Reference
+from retro.model import Lag, Reference
 from retro_trello.fields import text_value
 from retro_trello.handles import handles_in, linked_card
 from retro_trello.payload import Attachment, Checklist, CustomField, CustomFieldItem
 
 _SEPARATORS = re.compile(r"[;\n]")
+_WAIT = re.compile(
+    r"(?<!\S)(?P<card>\S+)\s+\+\s?(?P<days>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:jours?|days?|j|d)(?!\w)", re.IGNORECASE
+)
+"""What stands after a card that is waited for: "+5 j", "+2.5 days"."""
+_LINK_TITLE = re.compile(r'(?<=\S)\s+"[^"]*"(?=\))')
+"""What Trello's editor adds to the links of a description that somebody saves: `[…](https://… "smartCard-inline")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,10 @@ def relations(
     values: Iterable[tuple[CustomField, CustomFieldItem]],
     attachments: Iterable[Attachment],
     titles: frozenset[str],
+    *,
+    day_minutes: int = 420,
 ) -> Relations:
-    """Read them all; `titles` are the folded titles of the board's cards."""
+    """Read them all; `titles` are the folded titles of the board's cards, `day_minutes` a day of a wait."""
     not_work: set[str] = set()
     references: list[Reference] = []
     children: list[str] = []
@@ -53,7 +61,7 @@ def relations(
     for field, item_ in values:
         if field.type == "text" and dependency_heading(field.name) == "predecessors":
             references += _from_text(text_value(field, item_), titles)
-    references += _from_description(description)
+    references += _from_description(description, day_minutes)
     related = (linked_card(attachment.url) for attachment in attachments)
     return Relations(
         references=_once(references),
@@ -90,11 +98,22 @@ def _from_text(text: str, titles: frozenset[str]) -> list[Reference]:
     return found
 
 
-def _from_description(description: str) -> list[Reference]:
-    """Lines like "Dépend de : https://trello.com/c/…" or "Blocked by: #12"; prose says nothing that is sure."""
+def _from_description(description: str, day_minutes: int) -> list[Reference]:
+    """Lines like "Dépend de : https://trello.com/c/… +5 j" or "Blocked by: #12"; prose says nothing that is sure."""
     return [
-        reference
+        replace(reference, lag=waits[reference.target]) if reference.target in waits else reference
         for line in description.splitlines()
         if (handles := handles_in(line)) and dependency_line(line)
+        for waits in [_waits(line, day_minutes)]
         for reference in _named(line, handles, "description")
     ]
+
+
+def _waits(line: str, day_minutes: int) -> dict[str, Lag]:
+    """The waits of a line, by handle: working days after a link or a number."""
+    found: dict[str, Lag] = {}
+    for match in _WAIT.finditer(_LINK_TITLE.sub("", line)):
+        days = float(match["days"].replace(",", "."))
+        for handle in handles_in(match["card"]):
+            found[handle] = Lag(round(days * day_minutes))
+    return found

@@ -16,7 +16,7 @@ from retro_trello.settings import BoardSettings
 from retro_trello.warnings import gaps_of
 
 EXPORTED = Capabilities(
-    link_types=frozenset({LinkType.FS}), lag=False, dates=frozenset({"instant"}), completes=True, retract=False
+    link_types=frozenset({LinkType.FS}), dates=frozenset({"instant"}), completes=True, retract=False
 )
 """What an exported board holds; nothing of it can be written."""
 

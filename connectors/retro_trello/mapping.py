@@ -163,7 +163,8 @@ def tasks_of(card: payload.Card, on: BoardReading) -> tuple[Task, ...]:
         (on.fields.team[i.id_custom_field], i) for i in card.custom_field_items if i.id_custom_field in on.fields.team
     ]
     checklists = card.checklists or on.checklists.get(card.id, [])
-    links = relations(card.desc, checklists, items, card.attachments, on.titles)
+    day = on.settings.day_minutes
+    links = relations(card.desc, checklists, items, card.attachments, on.titles, day_minutes=day)
     extra = {f.name: value for f, item in items if (value := field_text(f, item, on.zone))}
     said = {meaning: value for heading, value in extra.items() if (meaning := field_of(heading)) is not None}
     dates = _dates(items, on.zone)

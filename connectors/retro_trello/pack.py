@@ -7,7 +7,6 @@ from retro.http.pacer import RunPacers
 from retro.model import Snapshot
 from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
 from retro.tables.exports import ExportConnector
-from retro_trello.connector import connect
 from retro_trello.export import EXPORTED, read_export, recognise
 from retro_trello.guide import guide
 from retro_trello.handles import board_place, linked_card
@@ -46,6 +45,8 @@ class TrelloPack:
 
     def live(self, account: Account) -> Connector:
         """The connector of an account."""
+        from retro_trello.connector import connect  # noqa: PLC0415 - a file is read without the tool's client
+
         return connect(
             SourceSettings(id=account.id, key=account.key, token=account.token, base_url=account.base_url or API),
             clock=account.clock,
@@ -56,6 +57,7 @@ class TrelloPack:
             pacers=self._pacers.of(account.clock),
             deadline=account.deadline,
             traffic=account.traffic,
+            lang=account.lang,
         )
 
     def file(self, account: Account) -> Connector:

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from retro.model import Task
+from retro.model import Reference, Task
 
 
 def with_revision(task: Task) -> Task:
@@ -30,12 +30,18 @@ def revision(task: Task) -> str:
         sorted(task.labels),
         sorted(task.extra.items()),
         sorted((field, _plain(value)) for field, value in task.own.items() if field not in task.marks),
-        sorted((each.target, each.by_title) for each in task.references),
+        sorted(_link(each) for each in task.references),
         sorted(task.children),
         task.milestone,
     )
     text = json.dumps(read, default=_plain, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _link(reference: Reference) -> tuple[str | bool | int, ...]:
+    """A link without a wait counts as it always did."""
+    wait = reference.lag.value
+    return (reference.target, reference.by_title, wait) if wait else (reference.target, reference.by_title)
 
 
 def _plain(value: object) -> str:

@@ -13,7 +13,7 @@ from retro_trello.lenient import read_each
 from retro_trello.payload import BoardList, Card, CustomFieldItem
 
 OWN_PREFIX = "retro_"
-TEAM_FIELDS = ("start", "due", "title", "completed", "section")
+TEAM_FIELDS = ("start", "due", "title", "completed", "section", "archived")
 _NOON = time(12)
 _HOURS = {"start": time(9), "due": time(17)}
 """The hour of a date that a card is given where it had none: the first and the last of an ordinary day."""
@@ -43,20 +43,23 @@ def card_body(
         body["name"] = str(fields["title"])
     if "completed" in fields:
         body["dueComplete"] = bool(fields["completed"])
+    if "archived" in fields:
+        body["closed"] = bool(fields["archived"])
     if "section" in fields:
         body["idList"] = (lists or {})[str(fields["section"])]
     for name, present in (("start", card.start), ("due", card.due)):
         if name in fields:
             value = fields[name]
-            body[name] = stamp(_at(value, present, _HOURS[name], zone)) if isinstance(value, date) else None
+            body[name] = moment(name, value, zone, present) if isinstance(value, date) else None
     return body
 
 
-def _at(value: Day, present: datetime | None, hour: time, zone: tzinfo) -> datetime:
+def moment(name: str, value: Day, zone: tzinfo, present: datetime | None = None) -> str:
+    """A start or due date as Trello takes it; a plain date keeps the hour of `present`, what the card holds now."""
     if isinstance(value, datetime) and is_instant(value):
-        return value
-    kept = present.astimezone(zone).time() if present is not None else hour
-    return datetime.combine(value, kept, zone)
+        return stamp(value)
+    kept = present.astimezone(zone).time() if present is not None else _HOURS[name]
+    return stamp(datetime.combine(value, kept, zone))
 
 
 def own_items(fields: Mapping[str, OwnValue], ids: Mapping[str, str], zone: tzinfo) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from retro.i18n.words import says
 from retro.model import AnchorOrigin, Role, Task
 from retro.ports import Context
 from retro_practices.words import any_of, choice, folded
@@ -74,6 +75,11 @@ def is_launch(rest: str) -> bool:
     if _starts("launch").match(rest) or _anywhere("launch", "events").search(rest):
         return True
     return len(rest.split()) <= _SHORT and _ends("launch").search(rest) is not None
+
+
+def is_the_end(rest: str) -> bool:
+    """Whether a folded title, its prefixes set aside, is what a project ends with: its launch, or its closing."""
+    return is_launch(rest) or says("launch", "endings", rest)
 
 
 def is_validation(rest: str) -> bool:

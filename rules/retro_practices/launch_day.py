@@ -2,11 +2,11 @@
 
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.ends import ends, is_launch
+from retro_practices.ends import ends, is_the_end
 
 
 def on_launch_day(context: Context) -> frozenset[str]:
-    """Keys of open tasks that are due on an end date of their project, and whose own words are those of a launch."""
+    """Keys of open tasks that are due on an end date of their project, and whose own words are those of such an end."""
     days = {project: {end.day for end in each} for project, each in context.derived(ends).items()}
     if not days:
         return frozenset()
@@ -19,7 +19,7 @@ def on_launch_day(context: Context) -> frozenset[str]:
         project = context.projects.get(task.key)
         if project is None or day not in days.get(project.key, ()):
             continue
-        if is_launch(context.derived(titles)[task.key].rest):
+        if is_the_end(context.derived(titles)[task.key].rest):
             found.append(task.key)
     return frozenset(found)
 

@@ -13,8 +13,13 @@ _LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}<【\"'«�
 _SQUARE = re.compile(r"\[([^\[\]]+)\](\s*)")
 _ROUND = re.compile(r"\(([^()\[\]]+)\)(?:\s*[:|])?\s*")
 _CURLY = re.compile(r"(?:\[\[|[{<【])\s*([^\[\]{}<>【】]{1,40}?)\s*(?:\]\]|[}>】])(?:\s*[:|])?\s*")
-_PLAIN = re.compile(r"([^:|\[\]()>•·→»]{1,40}?)(?:\s*[:|]|\s*[>•·→»]|\s+[-‐‑–—−](?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$))\s+")
-"""A channel and a colon or a dash; after a dash one small word is the end of a compound: "web - série"."""
+_PLAIN = re.compile(
+    r"([^:|\[\]()>•·→»]{1,40}?)\s*(?:(?::{1,2}|\|)(?:\s+|(?=\w))|[>•·→»]\s+|[-‐‑–—−]{1,3}(?!\s+[^\W\d_A-ZÀ-Þ]\w*\s*$)\s+)"
+)
+"""A channel and a colon or a dash; after a dash one small word is the end of a compound: "web - série".
+
+A colon may be glued to what follows, a dash may not: "Web-série" is one word.
+"""
 _SIGNS = re.compile(r"[({<【\[:|>•·→»\-‐‑–—−]")
 """Without one of these none of the three can be there."""
 _WORD = re.compile(r"[^\W_]+(?:['°][^\W_]*)?")

@@ -18,11 +18,13 @@ _LEAD = re.compile(r"^[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\)\s*")
 """Points before a title: "(3) Landing page"."""
 _SQUARE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*[-:|]?\s*")
 _ROUND = re.compile(r"\s*\(\s*([^()]+?)\s*\)\s*[-:|]?\s*")
-_PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)(?:\s*[:|•·→»]|\s+-)\s+(?=\S)")
+_PLAIN = re.compile(r"\s*([^:|\[\]()]{1,40}?)\s*(?:(?::{1,2}|[|•·→»])\s*(?=[^\s:/])|-{1,3}\s+(?=\S))")
 _CURLY = re.compile(r"\s*(?:\[\[|\{|<|【)?\s*([^\[\]{}<>【】]{1,40}?)\s*(?:\]\]|\}|>|】)\s*")
 """Brackets of another kind: "{SEO}", "[[SEO]]", "<SEO>" of which folding has taken the first; and "SEO > …"."""
 _SIGNS = re.compile(r"[:|•·→»}>】]")
 """One of these, " -" or "]]" ends every prefix without square or round brackets."""
+_MARKS = ("-", ":", "|")
+"""What may stand behind a closed bracket, before the title."""
 _HASH = re.compile(r"\s*#(\w+)\s+")
 _BY_FIRST = {"[": [_SQUARE], "(": [_ROUND], "#": [_HASH]}
 _BY_FIRST_SIGNED = {"[": [_SQUARE, _CURLY], "(": [_ROUND, _CURLY], "#": [_HASH, _PLAIN, _CURLY]}
@@ -33,6 +35,9 @@ _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _SEPARATORS = re.compile(r"\s*[:|]\s+|\s+-\s+|\s*[.!?]\s+")
 _MARK = re.compile(r"[\W\d_]*|[a-z]{0,2} ?[-+]? ?\d+(?:[-/. ]\d+)*")
 """What counts or dates: "S48", "J-7", "P1", "v2", "2027-01", "12"."""
+_ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*)\W*", re.IGNORECASE)
+_MOST_PREFIXES = 8
+"""So many are read: what stands behind them is the title, however many brackets somebody has pasted there."""
 _SHORT = 5
 """Most words of a title that is read as a milestone by its last one."""
 
@@ -88,34 +93,55 @@ def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callabl
     """Take a title apart. `is_channel` and `is_client` are asked with folded words."""
     rest = _without_points(title)
     prefixes: list[Prefix] = []
-    channels: list[str] = []
-    while True:
-        for pattern in _prefix_patterns(rest):
-            match = pattern.match(rest)
-            if match is None:
-                continue
-            word = fold(match.group(1))
-            kind = _kind(word, is_channel, is_client)
-            # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a
-            # state is none.
-            bracketed_word = pattern is _SQUARE and (kind is not _OTHER or match.end() < len(rest))
-            if bracketed_word or kind is _CHANNEL or kind is _CLIENT:
-                prefixes.append(_prefix(word, kind))
-                if kind is _CHANNEL:
-                    channels.append(word)
-                rest = rest[match.end() :]
-                break
-        else:
-            rest = rest.strip()
-            plain = rest.replace(" ", "").isalnum()
-            return Title(
-                prefixes=tuple(prefixes),
-                rest=rest,
-                words=tuple(rest.split()) if plain else words_in(rest),
-                plain=plain,
-                channels=tuple(channels),
-                has_channel=bool(channels) or any(prefix.kind is _OTHER for prefix in prefixes),
-            )
+    # What is but letters, digits and blanks shows no sign of a prefix.
+    while not (plain := rest.replace(" ", "").isalnum()) and len(prefixes) < _MOST_PREFIXES:
+        first = _first_prefix(rest, is_channel, is_client)
+        if first is None:
+            break
+        prefix, rest = first
+        prefixes.append(prefix)
+    rest = rest.strip()
+    channels = tuple([prefix.word for prefix in prefixes if prefix.kind is _CHANNEL])
+    return Title(
+        tuple(prefixes),
+        rest,
+        tuple(rest.split()) if plain else words_in(rest),
+        plain,
+        channels,
+        bool(channels) or bool(prefixes and any(prefix.kind is _OTHER for prefix in prefixes)),
+    )
+
+
+def _first_prefix(
+    rest: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]
+) -> tuple[Prefix, str] | None:
+    """The prefix at the beginning of a folded title, and what stands behind it; None where there is none."""
+    # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a state is
+    # none. They are what most prefixes stand in, and a portfolio has a few of them, thousands of times.
+    if rest[:1] == "[" and (word := _in_square(rest[: rest.find("]") + 1])) is not None:
+        kind = _kind(word, is_channel, is_client)
+        behind = rest[rest.find("]") + 1 :].lstrip()
+        if behind[:1] in _MARKS:
+            behind = behind[1:].lstrip()
+        if kind is not _OTHER or behind:
+            return _prefix(word, kind), behind
+    for pattern in _prefix_patterns(rest):
+        match = pattern.match(rest)
+        if match is None:
+            continue
+        word = fold(match.group(1))
+        kind = _kind(word, is_channel, is_client)
+        bracketed_word = pattern is _SQUARE and (kind is not _OTHER or match.end() < len(rest))
+        if bracketed_word or kind is _CHANNEL or kind is _CLIENT:
+            return _prefix(word, kind), rest[match.end() :]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _in_square(head: str) -> str | None:
+    """The folded word of a square bracket and nothing more."""
+    match = _SQUARE.fullmatch(head)
+    return fold(match.group(1)) if match is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +155,7 @@ def _prefix_patterns(rest: str) -> list[re.Pattern[str]]:
     first = rest[:1]
     if first.isspace():
         first = rest.lstrip()[:1]
-    signs = " -" in rest or "]]" in rest or _SIGNS.search(rest) is not None
+    signs = "- " in rest or "]]" in rest or _SIGNS.search(rest) is not None
     return (_BY_FIRST_SIGNED if signs else _BY_FIRST).get(first, _SIGNED if signs else _NONE)
 
 
@@ -143,8 +169,9 @@ def bracketed(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _in_brackets(head: str) -> tuple[str, ...]:
-    rest, found = " ".join(head.split()), []
-    while (match := _SQUARE.match(rest)) is not None:
+    rest = " ".join(head.split())
+    found: list[str] = []
+    while len(found) < _MOST_PREFIXES and (match := _SQUARE.match(rest)) is not None:
         found.append(match.group(1))
         rest = rest[match.end() :]
     return tuple(found)
@@ -184,6 +211,11 @@ def is_cross_channel(rest: str) -> bool:
 def is_informative(title: str) -> bool:
     """Whether a card informs or draws a line rather than asks for work."""
     return informative_title(title) or separator_title(title)
+
+
+def is_bare_link(title: str) -> bool:
+    """Whether a title, its prefixes set aside, is an address and nothing else."""
+    return ("/" in title or "www." in title) and _ADDRESS.fullmatch(title) is not None
 
 
 def _core(rest: str) -> str:

@@ -7,13 +7,13 @@ from functools import cache
 from retro_practices.words import choice, folded
 
 _WORD = re.compile(r"\w+")
-_OPENERS = ("starts", "asks", "numbered", "meets", "heads")
+_OPENERS = ("starts", "asks", "numbered", "meets", "heads", "undone", "undone_english")
 """The lists after which words of any kind may follow."""
 _OTHERS = (
     "whole", "bare", "articles", "joins", "loose", "scopes", "handle", "pending", "adjectives", "hurries", "applies",
 )  # fmt: skip
 """The lists of which all other vague titles are made."""
-_AFTER_HEAD, _AFTER_THING, _BEFORE_THING = 3, 5, 2
+_AFTER_HEAD, _AFTER_THING, _BEFORE_THING = 3, 5, 3
 """Most words around one such as "divers" or "stuff" that still say nothing."""
 
 
@@ -50,8 +50,10 @@ def vague_pattern() -> re.Pattern[str]:
     )
     ways = (
         rf"(?:{whole})",
+        rf"(?:{choice('vague', 'undone')})\s(?:{choice('vague', 'infinitives')})",
+        rf"(?:{choice('vague', 'undone_english')})\s\w+",
         rf"(?:{heads})(?!\w)(?:\W+\w+){{0,{_AFTER_HEAD}}}",
-        rf"{_article()}(?:{things})(?!\w)(?:\W+\w+){{0,{_AFTER_THING}}}",
+        rf"(?:(?:{choice('vague', 'handle')})\s)?{_article()}(?:{things})(?!\w)(?:\W+\w+){{0,{_AFTER_THING}}}",
         rf"(?:\w+\s){{1,{_BEFORE_THING}}}(?:{things})",
         rf"(?:{starts})(?!\w).*",
         rf"(?:{asks})\s\S+(?:\s\S+)?",

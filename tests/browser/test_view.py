@@ -223,6 +223,20 @@ def test_everything_is_reached_by_keyboard(team: Assessment, visit: Any) -> None
     assert opened.page.is_visible(".why >> text=Ce qui retient")
 
 
+def test_a_jump_within_the_page_keeps_the_filters(team: Assessment, visit: Any) -> None:
+    """Whoever skips to the projects stays in their own view, and its address stays one that can be passed on."""
+    page = visit(team).page
+    page.select_option("select[name=person]", label="Inès Duval")
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(50)
+    assert page.url.endswith("#person=In%C3%A8s+Duval")
+    assert page.locator("#load tbody tr:visible th").all_inner_texts() == ["Inès Duval"]
+    page.evaluate("location.hash = 'person=Camille+Roy'")
+    page.wait_for_timeout(50)
+    assert page.locator("#load tbody tr:visible th").all_inner_texts() == ["Camille Roy"]
+
+
 def test_tables_and_landmarks_speak(team: Assessment, visit: Any) -> None:
     """Assistive tools find the landmarks, the search, headings, and each bar's dates in words."""
     opened = visit(team)
@@ -274,13 +288,55 @@ def test_no_words_are_cut_off_on_paper(team: Assessment, visit: Any) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
 def test_nothing_keeps_anybody_out(team: Assessment, visit: Any, scheme: str, width: int) -> None:
-    """The axe rules find no serious and no critical fault, with everything open."""
+    """The axe rules, those of good practice too, find no fault of any weight, with everything open."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     opened = visit(team, width=width, scheme=scheme)
     opened.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    found = [
-        (each["id"], each["nodes"][0]["target"])
-        for each in axe.run(opened.page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
+    found = [(each["id"], each["nodes"][0]["target"]) for each in axe.run(opened.page).response["violations"]]
     assert found == []
+
+
+def test_colours_that_mean_something_are_kept_in_a_contrast_theme(team: Assessment, visit: Any) -> None:
+    """Where the system forces its own colours, what is late and too much is still red."""
+    opened = visit(team)
+    opened.page.emulate_media(forced_colors="active")
+    ground = "each => getComputedStyle(each).backgroundColor"
+    for selector in (".dot.late", ".legend .late", ".load .h5"):
+        red, green, blue = map(int, re.findall(r"\d+", opened.page.locator(selector).first.evaluate(ground))[:3])
+        assert red > 2 * max(green, blue), selector
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(team: Assessment, visit: Any) -> None:
+    """With less motion asked for, a jump within the page is one."""
+    opened = visit(team)
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert opened.page.evaluate(behaviour) == "smooth"
+    opened.page.emulate_media(reduced_motion="reduce")
+    assert opened.page.evaluate(behaviour) == "auto"
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
+def test_names_without_an_end_stay_in_their_place(team: Assessment, visit: Any, width: int) -> None:
+    """However long names are, and without a blank, the page keeps its width, and a project its few lines."""
+    endless = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+    portfolio = team.portfolio
+    named = replace(
+        portfolio,
+        tasks=tuple(
+            replace(
+                task,
+                title=endless,
+                channel=endless,
+                client=endless,
+                owners=tuple(replace(owner, name=endless + owner.name) for owner in task.owners),
+            )
+            for task in portfolio.tasks
+        ),
+        projects=tuple(replace(each, name=endless + each.name, client=endless) for each in portfolio.projects),
+        boards=tuple(replace(board, name=endless) for board in portfolio.boards),
+    )
+    anchors = tuple(replace(anchor, name=endless) for anchor in team.schedule.anchors)
+    opened = visit(replace(team, portfolio=named, schedule=replace(team.schedule, anchors=anchors)), width=width)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    if width >= 1024:
+        assert opened.page.locator("details.line").first.bounding_box()["height"] < 80

@@ -45,6 +45,9 @@ class MemoryBoard(GivenLive):
     def writes(self) -> int:
         return len(self.connectors[0].writes)
 
+    def makes_there(self) -> frozenset[str]:
+        return self.open().describe().capabilities.makes - {"owners"}  # nobody is on this board
+
     def comment(self, task: str) -> None:
         self.connectors[0].comment(KEY, task, "bonjour")
 

@@ -103,7 +103,11 @@ class NotionBoard(GivenLive):
 class OneRange(NotionBoard):
     """Start and due are the two ends of one column."""
 
+    def makes_there(self) -> frozenset[str]:
+        return frozenset({"start", "due", "own", "section", "owners", "references", "estimates", "description"})
+
     def fill(self, database: DatabaseBuilder) -> None:
+        database.column("Description", "rich_text")
         brief = database.page(
             "[SEO] Brief", due=date(2027, 2, 1), owners=["Léa Martin"], status="À faire", estimate=2.5
         )

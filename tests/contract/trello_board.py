@@ -13,7 +13,7 @@ from retro.sandbox.faults import Fault, Kind
 from retro.sandbox.trello import BoardBuilder, TrelloSandbox
 from retro.testing.clock import SteppingClock
 from retro.testing.suite.given import GivenLive
-from retro_trello.connector import TrelloConnector, connect
+from retro_trello.connector import CAPABILITIES, TrelloConnector, connect
 from retro_trello.settings import SourceSettings
 from retro_trello.writing import stamp
 
@@ -55,6 +55,9 @@ class TrelloBoard(GivenLive):
 
     def writes(self) -> int:
         return self.sandbox.writes()
+
+    def makes_there(self) -> frozenset[str]:
+        return CAPABILITIES.makes
 
     def comment(self, task: str) -> None:
         self._by_hand("POST", f"/cards/{_id(task)}/actions/comments", {"text": "bonjour"})

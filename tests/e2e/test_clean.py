@@ -222,9 +222,10 @@ def test_a_preview_and_a_question(retro: Run, workspace: Any, monkeypatch: pytes
     assert (ran.code, writes(workspace, mark)) == (0, 0)
     assert "Goes: the field “retro · au plus tard”, with" in ran.out
     assert "Dry run" in ran.out
-    monkeypatch.setattr("retro.cli.clean.may_ask", lambda: True)
-    monkeypatch.setattr("typer.confirm", lambda _question: False)
-    assert retro(*workspace.arguments("clean")).code == 0
+    monkeypatch.setattr("retro.cli.asking.may_ask", lambda: True)
+    monkeypatch.setattr("retro.cli.asking.agreed", lambda _question: False)
+    done = retro(*workspace.arguments("clean"))
+    assert (done.code, done.err) == (0, "Nothing was removed.\n")
     assert everything(workspace) == there
     runs = json.loads(retro(*workspace.arguments("log", "--format", "json")).out)["runs"]
     assert [run["command"] for run in runs] == ["apply"]

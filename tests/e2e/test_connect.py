@@ -1,5 +1,6 @@
 """`retro connect`: page by page to a token that is checked against the look-alikes, and kept in a keyring or a file."""
 
+import io
 import os
 import select
 import stat
@@ -95,7 +96,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("retro.cli.asking.may_ask", lambda: True)
     monkeypatch.setattr("typer.prompt", somebody.prompt)
-    monkeypatch.setattr("typer.confirm", lambda *_args, **_more: True)
+    monkeypatch.setattr("retro.cli.asking.agreed", lambda *_args, **_more: True)
     monkeypatch.setattr("webbrowser.open", somebody.open)
     return somebody
 
@@ -121,7 +122,7 @@ def test_trello_from_nothing(retro: Retro, room: Campaign, ring: Ring, person: P
     assert "expiration=never" in person.opened[1]
     assert person.opened[1].endswith(f"key={key}")
     assert person.opened[1] in done.out
-    assert [hidden for _question, hidden in person.asked] == [False, True]
+    assert all(hidden for _question, hidden in person.asked)
     assert token not in done.out
     assert "2 boards" in done.out
     assert "Ondalie – contenus – last activity on 20 Nov 2026" in done.out
@@ -200,6 +201,24 @@ def test_a_wrong_token_may_be_pasted_again(retro: Retro, room: Campaign, ring: R
     assert "ATTA0" not in done.out + done.err
 
 
+def test_what_a_copy_brings_along(retro: Retro, room: Campaign, ring: Ring, person: Person) -> None:
+    """Blanks, quotation marks of any kind and marks that do not show around a key or token do no harm."""
+    key, token = room.server.key, _only_reads(room)
+    person.answers = [f' "{key}"\u00a0', f"\ufeff« {token} »\n"]
+    assert retro("connect", "trello").code == 0
+    assert ring.held == {("retro", "trello-key"): key, ("retro", "trello"): token}
+
+
+def test_enter_without_a_paste(retro: Retro, room: Campaign, ring: Ring, person: Person) -> None:
+    """Where nothing came in, as of Ctrl+V in an old console of Windows, it is said how to paste, and asked again."""
+    key, token = room.server.key, _only_reads(room)
+    person.answers = ["", key, "", "\x16", token]
+    done = retro("connect", "trello")
+    assert done.code == 0
+    assert done.out.count("a right click") == 3
+    assert ring.held == {("retro", "trello-key"): key, ("retro", "trello"): token}
+
+
 def test_a_token_that_has_ended(retro: Retro, room: Campaign, ring: Ring, person: Person) -> None:
     """An expired token has its sentence, three times at most; nothing is kept."""
     state = room.server.state
@@ -239,12 +258,12 @@ def test_writing_is_another_token_of_the_same_key(retro: Retro, room: Campaign, 
 
 
 def test_writing_in_notion_is_ticked(retro: Retro, room: Campaign, ring: Ring, person: Person) -> None:
-    """`--write` keeps the token: two more capabilities are ticked, and that Notion does not tell them is said."""
+    """`--write` keeps the token: more capabilities are ticked, and that Notion does not tell them is said."""
     ring.held = {("retro", "notion"): room.base.token}
     person.answers = [""]
     done = retro("connect", "notion", "--write")
     assert done.code == 0
-    assert "Update content, Read comments and Insert comments" in done.out
+    assert "Update content, Insert content, Read comments and Insert comments" in done.out
     assert "does not tell what a connection may do" in done.out
     assert ring.held == {("retro", "notion"): room.base.token}
 
@@ -288,6 +307,15 @@ def test_through_a_pipe_without_a_keyring(
         assert room.server.token not in done.out
     finally:
         keyring.set_keyring(before)
+
+
+def test_what_is_no_text_is_no_secret(retro: Retro, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file as PowerShell writes it, of two bytes a letter, is told as any other thing that is no secret."""
+    said = io.TextIOWrapper(io.BytesIO("ntn_geheim".encode("utf-16")), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", said)
+    done = retro("connect", "notion")
+    assert (done.code, "Traceback" in done.err, "geheim" in done.err) == (2, False, False)
+    assert "ntn_" in done.err
 
 
 def test_no_file_stays_beside_a_keyring(

@@ -74,6 +74,26 @@ def test_it_goes_to_a_file(team: SmallTeam, retro: Retro, tmp_path: Path) -> Non
     assert file.read_text(encoding="utf-8").startswith("# Debrief of site\n")
 
 
+def test_another_files_baseline_is_not_this_ones(retro: Retro, tmp_path: Path) -> None:
+    """What was kept of one sheet in a folder says nothing of another sheet there, unless it is asked for by name."""
+    heading = "Tâche;Responsable;Statut;Échéance\n"
+    (tmp_path / "empty" / "salon.csv").write_text(f"{heading}Brief;Léa;À faire;04/12/2026\n", encoding="utf-8")
+    (tmp_path / "empty" / "site.csv").write_text(f"{heading}Maquette;Léa;À faire;04/12/2026\n", encoding="utf-8")
+    assert retro("--now", "2026-11-23", "baseline", "plan", "set", "kickoff", "salon.csv").code == 0
+    page = retro("--now", "2026-12-14", "report", "--debrief", "site", "site.csv").out
+    assert "kickoff” of" not in page
+    assert "retro baseline plan set kickoff" in page
+
+
+def test_a_plan_that_tells_no_status(retro: Retro, tmp_path: Path) -> None:
+    """Where nothing says what is done, that is said, and not that nothing was; a status that is told is believed."""
+    sheet = tmp_path / "salon.csv"
+    sheet.write_text("Tâche;Responsable;Échéance\nBrief;Léa;04/12/2026\n", encoding="utf-8")
+    assert "Nothing in this plan says" in retro("--now", "2026-12-14", "report", "--debrief", "salon", sheet).out
+    sheet.write_text("Tâche;Responsable;Statut;Échéance\nBrief;Léa;À faire;04/12/2026\n", encoding="utf-8")
+    assert "Nothing in this plan says" not in retro("--now", "2026-12-14", "report", "--debrief", "salon", sheet).out
+
+
 def test_files_have_a_debrief(retro: Retro, tmp_path: Path) -> None:
     """A sheet against the baseline that was kept of it in the same folder."""
     sheet = tmp_path / "salon.csv"

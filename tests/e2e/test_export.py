@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -188,3 +189,14 @@ def test_without_an_end_the_latest_dates_are_empty_and_it_is_said(retro: Retro, 
     assert "--end" in ran.err
     content = io.BytesIO(Path("plan · retro.xlsx").read_bytes())
     assert openpyxl.load_workbook(content).worksheets[0]["F2"].value is None
+
+
+def test_every_key_of_the_json_is_documented(retro: Retro, salon: Path) -> None:
+    """The table of the page of exports has each key of the document and no other, and its version."""
+    document = json.loads(retro("export", "json", salon, *NOW).out)
+    page = (Path(__file__).parents[2] / "docs/export.md").read_text(encoding="utf-8")
+    table = page[page.index("| key of the JSON |") :].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`.*`) \| (.*) \|$", table, re.MULTILINE)
+    assert sorted(key for keys, _ in rows for key in re.findall(r"\w+", keys)) == sorted(document)
+    (version,) = (said for keys, said in rows if keys == "`version`")
+    assert version.startswith(f"{document['version']}.")

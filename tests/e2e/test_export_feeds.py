@@ -1,6 +1,7 @@
 """`retro export ics` and `mermaid`, and parts of a plan in every format: one person, one project, one client."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -96,6 +97,20 @@ def test_a_feed_never_takes_the_place_of_what_was_read(retro: Retro, salon: Path
     assert retro("export", "mermaid", salon, "-o", salon, *NOW).code == 2
     assert salon.read_bytes() == before
     assert [path.name for path in salon.parent.iterdir() if path.name.endswith(".retro")] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_feed_goes_down_a_pipe(retro: Retro, salon: Path, tmp_path: Path) -> None:
+    """Of a pipe, or of /dev/stdout, nothing is read first: who writes to it would wait for itself."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        pipe.write_bytes(b"before")
+        assert retro("-q", "export", "ics", salon, "-o", pipe, *NOW).code == 0
+        assert os.read(reader, 65_536).startswith(b"beforeBEGIN:VCALENDAR")
+    finally:
+        os.close(reader)
 
 
 def test_a_chart_for_a_page(retro: Retro, salon: Path) -> None:

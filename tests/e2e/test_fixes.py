@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from tests.small_team import SmallTeam
 from tests.untidy_team import untidy_team
 from tests.whole_boards import everything, mark_of, writes
@@ -52,8 +51,8 @@ def card(team: SmallTeam, name: str) -> dict[str, Any]:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], bool]]:
     """A person at the terminal, who does what stands here when they are asked, and answers so."""
     answers: list[Callable[[], bool]] = []
-    monkeypatch.setattr("retro.cli.fixing.may_ask", lambda: True)
-    monkeypatch.setattr(typer, "confirm", lambda _question: answers.pop()())
+    monkeypatch.setattr("retro.cli.asking.may_ask", lambda: True)
+    monkeypatch.setattr("retro.cli.asking.agreed", lambda _question: answers.pop()())
     return answers
 
 

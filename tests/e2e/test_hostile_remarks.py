@@ -20,7 +20,8 @@ from retro.report import remarks
 Run = Callable[..., Any]
 FORMATS = ("text", "json", *remarks.FORMATS)
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2061-\u2064\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2061-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
+    "\ufdd0-\ufdef\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
 )
 PEOPLE_READ = ("text", "concise", "markdown", "html", "csv", "github")
 LONGEST = 4000
@@ -39,7 +40,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every remark in every form, written by one command into files, as bytes that are read back strictly."""
     folder = tmp_path_factory.mktemp("said")
-    files = {name: folder / "out" / f"remarks.{name}" for name in FORMATS if name != "text"}
+    files = {name: folder / "out" / f"remarks.{name}" for name in FORMATS}
     asked = ["--now", NOW.isoformat(), "lint", hostile, "--profile", "stricte", "--end", "2027-03-01", "--all"]
     asked += [f"--format={name}={file}" for name, file in files.items()]
     use("fr")

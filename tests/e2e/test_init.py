@@ -287,7 +287,7 @@ def test_help_in_both_languages(retro: Retro) -> None:
     """The page says what it starts from, with examples."""
     assert "retro init notion --one" in retro("init", "--help").out
     use("fr")
-    assert "Écrit un premier retro.toml" in retro("init", "--help").out
+    assert "Écrire un premier retro.toml" in retro("init", "--help").out
 
 
 def test_the_mapping_is_confirmed_and_judged(retro: Retro, accounts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +323,7 @@ def test_another_board_is_appended(retro: Retro, accounts: Any) -> None:
     assert "under [lint], write: channels = [" in done.out
     again = retro("init", "https://trello.com/b/Ond4Cont/contenus", "--add")
     assert again.code == 2
-    assert "nothing was written" in again.err
+    assert "what you asked for is in it already; nothing was written" in again.err
 
 
 def test_the_verdict_follows_one_board(retro: Retro, accounts: Any) -> None:

@@ -95,6 +95,15 @@ def test_the_plan_is_what_apply_writes(retro: Callable[..., Any], workspace: Any
     assert retro(*workspace.arguments("plan", "--detailed-exitcode")).code == 0
 
 
+def test_a_no_writes_nothing(retro: Callable[..., Any], workspace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person at the terminal who says no is told that nothing was written, and nothing was."""
+    monkeypatch.setattr("retro.cli.asking.may_ask", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_args, **_more: "non")
+    done = retro(*workspace.arguments("apply"))
+    assert (done.code, done.err) == (0, "Nothing was written.\n")
+    assert workspace.server.writes() == 0
+
+
 def test_apply_refuses_what_changed_since(retro: Callable[..., Any], workspace: Any) -> None:
     """A card renamed after the plan was saved is left alone, and said to be."""
     plan = workspace.folder / "plan.json"

@@ -261,6 +261,31 @@ def test_a_message_goes_to_a_file(team: SmallTeam, retro: Retro, tmp_path: Path)
         assert key in json.loads(file.read_text(encoding="utf-8"))
 
 
+def test_a_message_has_one_place(team: SmallTeam, retro: Retro, tmp_path: Path) -> None:
+    """A second place is refused before anything is read, rather than passed over."""
+    for to in ("message.md", "others"):
+        ran = retro(*team.arguments("report", "--to", to, "-o", tmp_path / "other.md"))
+        assert (ran.code, "one place" in ran.err) == (2, True)
+    assert not (tmp_path / "other.md").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--meeting", "--remind"),
+        ("--meeting", "--any-day"),
+        ("--debrief", "Salon", "--client", "Aubier"),
+        ("--debrief", "Salon", "--to", "slack"),
+        ("--remind", "--since", "2026-11-16"),
+    ],
+)
+def test_no_option_is_passed_over(team: SmallTeam, retro: Retro, words: tuple[str, ...]) -> None:
+    """Options of which one would have no effect are refused, both named."""
+    ran = retro(*team.arguments("report", *words))
+    assert ran.code == 2
+    assert " ".join(word for word in words if word.startswith("--")) in ran.err
+
+
 def test_notes_and_message_come_from_one_reading(team: SmallTeam, retro: Retro, channel: Channel) -> None:
     """Both are asked for at once: the notes are printed, the message is posted."""
     with_webhooks(team, channel)

@@ -31,6 +31,13 @@ def test_what_the_jobs_call_runs(retro: Callable[..., Ran], workspace: Any, monk
     assert all("retro.html" in text and ".retro" in text for text in jobs())
 
 
+def test_the_state_is_kept_of_a_red_run_too() -> None:
+    """A night that ends with 3 has written all the same: both services keep `.retro` whatever the job's colour."""
+    github, gitlab = jobs()
+    assert re.search(r"- run: retro sync\n +- uses: actions/cache/save@v4.*\n +if: \$\{\{ !cancelled\(\) \}\}", github)
+    assert re.search(r"cache:\n +key: retro\n +paths: \[\.retro\]\n +when: always", gitlab)
+
+
 def test_no_secret_stands_in_a_job() -> None:
     """Tokens come from the service's store; two runs never work at once; nobody outside sees the page."""
     github, gitlab = jobs()

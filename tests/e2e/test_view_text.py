@@ -101,6 +101,21 @@ def test_a_night_of_a_board_that_failed_keeps_no_standing(retro: Callable[..., A
     assert _kept(workspace) == kept
 
 
+def test_notes_alone_make_a_trend_too(retro: Callable[..., Any], workspace: Any) -> None:
+    """The meeting's notes keep how projects stand that day, as the page does."""
+    assert retro(*workspace.arguments("report", "--meeting", now=workspace.clock[0])).code == 0
+    (of_notes,) = _kept(workspace)
+    page = workspace.folder / "page.html"
+    assert retro(*workspace.arguments("view", "-o", page, now=workspace.clock[0])).code == 0
+    assert _kept(workspace) == [of_notes]
+
+
+def test_notes_of_a_supposed_end_keep_no_standing(retro: Callable[..., Any], workspace: Any) -> None:
+    """What is only supposed (`--end`) is no fact of the day."""
+    assert retro(*workspace.arguments("report", "--meeting", "--end", "2027-06-01")).code == 0
+    assert _kept(workspace) == []
+
+
 def _kept(workspace: Any) -> list[Any]:
     with SqlLedger(workspace.folder / ".retro") as ledger:
         return ledger.standings(workspace.clock[0].date() - 30 * DAY)

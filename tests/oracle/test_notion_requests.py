@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retro.model import Day, Provision, Write
+from retro.model import Day, Estimate, EstimateOrigin, Membership, Provision, Reference, Task, Write
 from retro.sandbox.notion import DatabaseBuilder, Limits, NotionSandbox
 from retro.testing.clock import SteppingClock
 from retro_notion.connector import connect
@@ -25,6 +25,7 @@ BODIES = {
     ("PATCH", r"/v1/data_sources/[^/]+"): "UpdateDataSourceBody",
     ("PATCH", r"/v1/pages/[^/]+"): "UpdatePageBody",
     ("POST", r"/v1/search"): "SearchBody",
+    ("POST", r"/v1/pages"): "CreatePageBody",
 }
 BARE = r"/v1/(databases|data_sources|pages|users)/[^/]+|/v1/users|/v1/pages/[^/]+/properties/[^/]+"
 
@@ -55,6 +56,8 @@ def test_every_request_is_in_the_contract(check: ModuleType) -> None:
     """Reading, provisioning, writing, emptying and retracting send known operations and bodies only."""
     clock = SteppingClock()
     database = DatabaseBuilder("Campagne", now=clock.now)
+    for name, kind in (("Charge (jours)", "number"), ("Description", "rich_text"), ("Jalon", "checkbox")):
+        database.column(name, kind)
     first = [database.page(f"Brief {number}", owners=["Léa Martin"], status="À faire") for number in range(4)]
     page = database.page("Article", due=(date(2027, 2, 1), date(2027, 2, 3)), after=first)
     hours = database.page("Point", due=datetime(2027, 2, 1, 14, 30, tzinfo=PARIS))
@@ -78,6 +81,21 @@ def test_every_request_is_in_the_contract(check: ModuleType) -> None:
             for task in (page.id, hours.id):
                 connector.push(Write(task=f"notion:{task}", board=key, revision="", fields=fields))
         connector.read(key, [f"notion:{page.id}"])
+        known = connector.pull(database.url).snapshot.tasks
+        made = Task(
+            key="",
+            board=key,
+            title="Lancement",
+            owners=next(task.owners for task in known if task.owners),
+            start=date(2027, 3, 1),
+            due=date(2027, 3, 2),
+            memberships=(Membership(key, "À faire"),),
+            description="Rôle : pilote",
+            references=(Reference(known[0].handles[0]),),
+            estimates=(Estimate(EstimateOrigin.NUMBER, 2.0, "days"),),
+            milestone=True,
+        )
+        connector.create(key, [made])
         connector.retract(key, [name for name, _ in own])
         connector.close()
         asked = list(sandbox.log)

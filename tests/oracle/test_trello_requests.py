@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.contract_watch import FOLDER, contract
 
-from retro.model import Day, Provision, Write
+from retro.model import Day, Lag, Owner, Provision, Reference, Task, Write
 from retro.sandbox.trello import BoardBuilder, Limits, TrelloSandbox
 from retro.testing.clock import SteppingClock
 from retro_trello.connector import connect
@@ -34,9 +34,25 @@ def test_every_request_is_in_the_contract() -> None:
             ("start", None),
             ("title", "Brief final"),
         )
-        for fields in ((*own, *team), tuple((name, None) for name, _ in own), (("due", None),)):
+        archived = ((("archived", "archived"),), (("archived", None),))
+        for fields in ((*own, *team), tuple((name, None) for name, _ in own), (("due", None),), *archived):
             connector.push(Write(task=f"trello:{card.id}", board=key, revision="", fields=fields))
         connector.read(key, [f"trello:{card.id}"])
+        lea = Owner(f"trello:{board.member('Léa Martin')['id']}", "Léa Martin")
+        launch = Task(
+            key="",
+            board=key,
+            title="Lancement",
+            owners=(lea,),
+            start=date(2027, 3, 1),
+            due=date(2027, 3, 2),
+            description="Rôle : pilote",
+            references=(Reference("trello:/c/AbCd1234", lag=Lag(420)),),
+            milestone=True,
+            labels=("Jalon",),
+        )
+        connector.pull(board.url)
+        connector.create(key, [launch])
         connector.retract(key, [name for name, _ in own])
         connector.close()
         asked = list(sandbox.log)

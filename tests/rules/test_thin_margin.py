@@ -13,7 +13,7 @@ from retro.lint.examples import ZONE, Case, a_link, a_task, case
 from retro.model import Day, Estimate, EstimateOrigin, Severity, Task, Verdict
 from retro.schedule import ScheduleOptions, schedule
 from retro.schedule.margins import margin_of
-from retro_practices.buf.thin_margin import ThinMargin
+from retro_practices.buf.thin_margin import ThinMargin, _Margins
 
 PROJECT = Calendar(week=DEFAULT_WEEK, zone=ZONE)
 PART_TIME = person_calendar(PROJECT, share=0.5)
@@ -64,7 +64,7 @@ def test_it_speaks_exactly_where_the_schedule_says_thin(due: date, days: int, ow
 @given(work=st.integers(0, 100_000), share=st.sampled_from([0, 0.1, 0.2, 0.25, 1 / 3, 0.5]))
 def test_the_margin_asked_for_is_rounded_as_the_schedule_rounds_it(work: int, share: float) -> None:
     """The rule's own rounding is the schedule's."""
-    assert ThinMargin(min=share)._wanted(work) == margin_of(work, share)
+    assert _Margins(share)[work] == margin_of(work, share)
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,11 @@ def test_a_title_made_to_keep_patterns_busy_is_judged_at_once(title: str) -> Non
     """Brackets that never close, over thousands of blanks, are no prefix; each costs its length, not its cube."""
     assert bracketed(title) == ()
     assert len(judged(a_task(title), a_task("[SEO] Article"))) <= 1
+
+
+def test_a_title_of_brackets_is_read_once() -> None:
+    """However many prefixes somebody has pasted, a few are read, and the rest is the title."""
+    title = read_title("[Web] " * 20_000 + "Page tarifs", {"web"}.__contains__, set[str]().__contains__)
+    assert 1 < len(title.prefixes) < 20
+    assert title.rest.endswith("page tarifs")
+    assert 1 < len(bracketed("[Web] " * 20_000)) < 20

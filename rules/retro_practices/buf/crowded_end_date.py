@@ -11,7 +11,7 @@ from retro.lint.examples import Bad, Case, Expected, a_board, a_task, bad, case
 from retro.model import BoardKind, Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.ends import End, ends, is_launch, members
+from retro_practices.ends import End, ends, is_the_end, members
 from retro_practices.launch import AfterLaunch, standing_tasks
 
 _MONDAY, _EARLIER = date(2027, 3, 1), date(2027, 2, 15)
@@ -95,7 +95,7 @@ class CrowdedEndDate(BaseRule):
             apart = {
                 task.key
                 for task in tasks
-                if task.milestone or task.key in standing or is_launch(words[task.key].rest) or task in after
+                if task.milestone or task.key in standing or is_the_end(words[task.key].rest) or task in after
             }
             yield from self._finding(
                 project.key, end, last, [task for task in tasks if task.key not in apart], {task.key for task in due}

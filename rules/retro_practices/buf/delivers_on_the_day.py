@@ -22,7 +22,7 @@ from retro.lint.examples import (
 from retro.model import BoardKind, Category, Finding, Schedule, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.ends import End, ends, is_launch
+from retro_practices.ends import End, ends, is_the_end
 from retro_practices.launch import AfterLaunch, standing_tasks
 
 _FRIDAY = date(2027, 1, 15)
@@ -158,4 +158,4 @@ def _ends_a_chain(task: Task, context: Context, standing: frozenset[str]) -> boo
 
 def _is_launch(task: Task, context: Context) -> bool:
     wanted = task.is_open and task.status.category is not Category.IDEA
-    return wanted and is_launch(context.derived(titles)[task.key].rest)
+    return wanted and is_the_end(context.derived(titles)[task.key].rest)

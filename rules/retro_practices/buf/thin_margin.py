@@ -188,7 +188,7 @@ class ThinMargin(BaseRule):
         defaults, today = context.derived(DefaultWork), context.today
         apart = context.derived(on_launch_day) | context.derived(after_launch_day)
         undated: dict[str, Finding] = {}
-        plan, ordinals = context.schedule.tasks, dict[int, _Ordinals]()
+        plan, ordinals, margins = context.schedule.tasks, dict[int, _Ordinals](), _Margins(self.min)
         for task in self.base(context):
             planned = plan.get(task.key)
             if planned is None or planned.latest_finish is None or (protected := _protected(task, planned)) is None:
@@ -199,7 +199,7 @@ class ThinMargin(BaseRule):
             ends = task.due or planned.earliest_finish
             if ends is None:
                 continue
-            left, wanted = known[planned.latest_finish] - known[ends], self._wanted(protected)
+            left, wanted = known[planned.latest_finish] - known[ends], margins[protected]
             if left >= wanted or task.key in apart:
                 continue
             if task.due is not None and context.day(task.due) < today:
@@ -231,10 +231,6 @@ class ThinMargin(BaseRule):
             if not any(each is not None and (found.assumed or not each.assumed) for each in before):
                 yield found
 
-    def _wanted(self, work: int) -> int:
-        """The margin asked for some work in minutes, rounded up to a quarter of an hour as the schedule rounds it."""
-        return int(-(-round(work * self.min, 3) // _QUARTER)) * _QUARTER
-
 
 def _is_late(task: Task, planned: TaskSchedule, context: Context) -> bool:
     """Whether what ends after its latest finish is told as too late: by days, or without a due date of its own.
@@ -257,6 +253,18 @@ def _protected(task: Task, planned: TaskSchedule) -> int | None:
         # Within a pooled chain what cannot be in time is told of its last task; a date that someone set is theirs.
         return planned.protects_minutes if planned.protects_minutes or task.due is not None else None
     return planned.work_minutes if planned.margin_minutes else None
+
+
+class _Margins(dict[int, int]):
+    """The margin asked for some work in minutes, rounded up to a quarter of an hour as the schedule rounds it."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self._share = share
+
+    def __missing__(self, work: int) -> int:
+        found = self[work] = int(-(-round(work * self._share, 3) // _QUARTER)) * _QUARTER
+        return found
 
 
 class _Ordinals(dict[Day, int]):

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import ClassVar
 
-from retro.calendars.loads import PersonWeek, Work, capacity, hands, person_weeks
+from retro.calendars.loads import PersonWeek, Work, days_of, hands, person_weeks, room
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, Expected, a_schedule, a_task, bad, case, key_of, planned
 from retro.model import Category, EstimateOrigin, Finding, Owner, OwnerKind, Param, Severity, Task, Template
@@ -15,6 +16,7 @@ from retro_practices.owners import collectives
 _DAY = timedelta(days=1)
 _FARTHEST = 732
 """Days before its due date at which every task is held to begin."""
+_BY_TITLE = attrgetter("title", "key")
 _LEAST = 15
 """Minutes over capacity below which a week is nobody's concern."""
 _UNSURE = frozenset({"status", "due", "estimate"})
@@ -95,13 +97,13 @@ class OverloadedPerson(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Fill everyone's weeks, from this one on, and compare each with what they can take on."""
         monday = context.today - _DAY * context.today.weekday()
-        unsure = set[str]()
-        weeks = person_weeks(_works(context, monday, unsure), context.worked)
+        unsure, hours, reserve = set[str](), _Hours(context), context.reserve
+        weeks = person_weeks(_works(context, monday, unsure, hours), context.worked)
         for (person, first), week in weeks.items():
-            if first < monday or (over := self._over(week, week.parts, context)) < _LEAST:
+            if first < monday or (over := _over(week, week.parts, hours, reserve)) < _LEAST:
                 continue
             sure = [part for part in week.parts if part[0] not in unsure]
-            tasks = sorted((context.tasks[key] for key, _ in week.parts), key=lambda task: (task.title, task.key))
+            tasks = sorted([context.tasks[key] for key, _ in week.parts], key=_BY_TITLE)
             boards = {task.board for task in tasks}
             year, number, _ = first.isocalendar()
             yield self.on_subject(
@@ -116,19 +118,47 @@ class OverloadedPerson(BaseRule):
                     "task_keys": tuple(task.key for task in tasks),
                 },
                 board=boards.pop() if len(boards) == 1 else None,
-                assumed=len(sure) < len(week.parts) and self._over(week, sure, context) < _LEAST,
+                assumed=len(sure) < len(week.parts) and _over(week, sure, hours, reserve) < _LEAST,
             )
 
-    def _over(self, week: PersonWeek, parts: Sequence[tuple[str, float]], context: Context) -> int:
-        """Minutes over capacity in a whole week of some tasks' parts."""
-        load = round(sum(minutes for _, minutes in parts))
-        room = capacity(
-            week.owner.key, week.monday, load, len(parts), context.worked, reserve=context.reserve, since=week.monday
-        )
-        return load - room
+
+def _over(week: PersonWeek, parts: Sequence[tuple[str, float]], hours: "_Hours", reserve: float) -> int:
+    """Minutes over capacity in a whole week of some tasks' parts."""
+    load = round(sum([minutes for _, minutes in parts]))
+    return load - room(hours.of_week(week.owner.key, week.monday), load, len(parts), reserve=reserve)
 
 
-def _works(context: Context, since: date, unsure: set[str]) -> Iterator[Work]:
+class _Hours:
+    """What people work, asked once for all who work as the project does: most people have no hours of their own."""
+
+    def __init__(self, context: Context) -> None:
+        self._worked = context.worked
+        self._own = {*context.calendars, *(team.key for team in context.portfolio.teams)}
+        self._weeks: dict[tuple[str | None, date], int] = {}
+        self._begins: dict[tuple[str | None, int, date], date] = {}
+
+    def of_week(self, person: str, monday: date) -> int:
+        """Minutes that somebody works in a week."""
+        who = person if person in self._own else None
+        found = self._weeks.get((who, monday))
+        if found is None:
+            found = self._weeks[who, monday] = sum(self._worked(who, day) for day in days_of(monday))
+        return found
+
+    def begin(self, person: str, minutes: int, last: date) -> date:
+        """The day on which work begins that is over in time for its last day."""
+        who = person if person in self._own else None
+        day = self._begins.get((who, minutes, last))
+        if day is None:
+            day, left = last, minutes - self._worked(who, last)
+            while left > 0 and (last - day).days < _FARTHEST:
+                day -= _DAY
+                left -= self._worked(who, day)
+            self._begins[who, minutes, last] = day
+        return day
+
+
+def _works(context: Context, since: date, unsure: set[str], hours: _Hours) -> Iterator[Work]:
     """What each open task asks of everyone: where the team's dates place it, else where links do.
 
     Tasks whose place or length is nobody's word are added to `unsure`.
@@ -146,7 +176,8 @@ def _works(context: Context, since: date, unsure: set[str]) -> Iterator[Work]:
             unsure.add(task.key)
         if last is not None:
             for owner in busy(task):
-                yield task.key, owner, minutes, _first_day(task, minutes, owner.key, last, context), last
+                first = _own_start(task, last, context) or hours.begin(owner.key, minutes, last)
+                yield task.key, owner, minutes, first, last
         elif found.advised_finish is not None and task.key in context.derived(tied_tasks):
             start, finish = found.advised_start or found.advised_finish, found.advised_finish
             if finish.date() >= since:
@@ -162,18 +193,12 @@ def _hands(context: Context) -> Callable[[Task], Iterable[Owner]]:
     return lambda task: [each for each in busy(task) if each.kind is not _PERSON or each.name not in groups]
 
 
-def _first_day(task: Task, minutes: int, person: str, last: date, context: Context) -> date:
-    """When work on a task begins: at its start, else in time for its last day.
+def _own_start(task: Task, last: date, context: Context) -> date | None:
+    """The day on which a task says that it begins.
 
     What is under way, or begins after it is due, is done as late as its due date allows.
     """
-    if task.start is not None and task.status.category not in _UNDER_WAY:
-        begins = context.day(task.start)
-        if begins <= last:
-            return begins
-    worked, day = context.worked, last
-    left = minutes - worked(person, last)
-    while left > 0 and (last - day).days < _FARTHEST:
-        day -= _DAY
-        left -= worked(person, day)
-    return day
+    if task.start is None or task.status.category in _UNDER_WAY:
+        return None
+    begins = context.day(task.start)
+    return begins if begins <= last else None

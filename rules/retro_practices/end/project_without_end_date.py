@@ -35,7 +35,7 @@ class ProjectWithoutEndDate(BaseRule):
     french_name: ClassVar[str] = "projet sans date de lancement"
     default: ClassVar[Severity] = Severity.ERROR
     soft: ClassVar[Severity] = Severity.ERROR
-    template: ClassVar[Template] = Template("no launch date: nothing can be planned backwards")
+    template: ClassVar[Template] = Template("no launch date: to be put on a milestone, or in the configuration")
     field: ClassVar[str | None] = "anchor"
     kinds: ClassVar[frozenset[BoardKind]] = frozenset({BoardKind.PROJECT})
 

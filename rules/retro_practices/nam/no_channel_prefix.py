@@ -14,7 +14,7 @@ from retro.ports import Context
 from retro_practices.channels import Vocabulary, in_title, titles, vocabulary
 from retro_practices.columns import told_by
 from retro_practices.gestures import gestures
-from retro_practices.titles import is_cross_channel, is_informative, is_vague
+from retro_practices.titles import is_bare_link, is_cross_channel, is_informative, is_vague
 from retro_practices.vague import words_in
 from retro_practices.words import any_of, phrase, written
 
@@ -80,7 +80,13 @@ class NoChannelPrefix(BaseRule):
             channels=("SEO", "Web"),
         ),
         case("A gesture is no task.", a_task("Appeler l’imprimeur"), channels=("Print",)),
-        case("Rename first.", a_task("Divers"), a_task("Contenus à produire"), channels=("SEO",)),
+        case(
+            "Rename first.",
+            a_task("Divers"),
+            a_task("Contenus à produire"),
+            a_task("https://docs.orage.example/d/1a2b3c"),
+            channels=("SEO",),
+        ),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
         bad(case("Which channel?", a_task("Optimiser H1"), channels=("SEO",)), on("Optimiser H1")),
@@ -170,4 +176,4 @@ def _spelt(word: str, title: str, words: Vocabulary) -> str:
 
 def _needs_none(title: str, rest: str) -> bool:
     """Whether a title without a channel is no task, common to all channels, or to be renamed first."""
-    return is_vague(rest) or is_cross_channel(rest) or is_informative(title)
+    return is_vague(rest) or is_cross_channel(rest) or is_bare_link(rest) or is_informative(title)

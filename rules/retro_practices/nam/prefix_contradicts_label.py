@@ -8,7 +8,7 @@ from retro.lint.examples import Bad, Case, a_task, bad, case, on
 from retro.model import Finding, Severity, Template
 from retro.ports import Context
 from retro_practices.channels import Vocabulary, titles, told_elsewhere, vocabulary
-from retro_practices.kindred import is_theme, related
+from retro_practices.kindred import is_theme, nearest, related
 from retro_practices.titles import bracketed, is_informative
 
 _Said = tuple[tuple[str, ...], tuple[str, ...], str | None, tuple[str, ...]]
@@ -56,6 +56,10 @@ class PrefixContradictsLabel(BaseRule):
             channels=("Email", "Social"),
         ),
         case("A label that may mean a batch.", a_task("[Print] Kakemono", labels=("Événement",))),
+        case(
+            "Misspelt on three cards, and still the channel of the label.",
+            *(a_task(f"[Socail] {what}", labels=("Social",)) for what in ("5 posts", "3 carrousels", "Audit")),
+        ),
     )
     bad: ClassVar[tuple[Bad, ...]] = (
         bad(
@@ -92,6 +96,7 @@ def _contradiction(
     """The first channel of a prefix and the others that are told, as written, where none of them is related to it."""
     ones = [part for word in said for part in words.parts(word)]
     others = [part for word in told if not (themes and is_theme(word)) for part in words.parts(word)]
-    if not others or any(related(one, other) for one in ones for other in others):
+    # "[Socail]" under the label "Social" is misspelt, however often.
+    if not others or any(related(one, other) or nearest(one, (other,)) for one in ones for other in others):
         return None
     return words.channels[ones[0]], tuple(dict.fromkeys(words.channels[other] for other in others))

@@ -11,7 +11,7 @@ from retro.lint.examples import Bad, Case, a_task, bad, case, on
 from retro.model import Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.titles import is_cross_channel, is_informative, is_vague
+from retro_practices.titles import is_bare_link, is_cross_channel, is_informative, is_vague
 
 _SHOUTED = Template("title all in capitals")
 _LINK = Template("the title is a bare link")
@@ -20,7 +20,6 @@ _LONGEST_SHOWN = "[Web] " + "a" * 114
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*)\W*", re.IGNORECASE)
 _FEWEST_WORDS, _FULL_WORDS, _FULL = 3, 2, 5
 """A sentence has three words, two of them of five letters or more: "LP SEO FR" is none."""
 
@@ -88,7 +87,7 @@ class UnreadableTitle(BaseRule):
                 rest = read[task.key].rest
                 if _is_shouted(_without_prefixes(title)) and not task.milestone and not is_cross_channel(rest):
                     yield from self._found(task, context, {}, "capitals", _SHOUTED)
-            elif ("/" in title or "www." in title) and _ADDRESS.fullmatch(_without_prefixes(title)):
+            elif is_bare_link(_without_prefixes(title)):
                 yield from self._found(task, context, {}, "link", _LINK)
 
     def _found(

@@ -58,7 +58,7 @@ def _names_of_year(country: str, subdivision: str, year: int, lang: str) -> Mapp
     found = holidays.country_holidays(
         country, subdiv=subdivision or None, years=year, language=spoken[0] if spoken else known.default_language
     )
-    return dict(found.items())
+    return {day: name.replace("'", "’") for day, name in found.items()}
 
 
 @dataclass(frozen=True)

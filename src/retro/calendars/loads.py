@@ -112,17 +112,24 @@ def person_weeks(works: Iterable[Work], worked: WorkedOn) -> dict[tuple[str, dat
 def capacity(person: str, monday: date, load: int, tasks: int, worked: WorkedOn, *, reserve: float, since: date) -> int:
     """Minutes that somebody can take on in a week, from the day `since` on.
 
-    The share `reserve` of their hours is kept free for the unforeseen; a task that is alone in its week may fill it.
+    See `room`.
     """
-    days = (monday + _DAY * number for number in range(7))
-    hours = sum(worked(person, day) for day in days if day >= since)
+    hours = sum(worked(person, day) for day in days_of(monday) if day >= since)
+    return room(hours, load, tasks, reserve=reserve)
+
+
+def days_of(monday: date) -> Iterator[date]:
+    """The days of a week; the last one of all, in the year 9999, ends on a Friday."""
+    return (monday + _DAY * number for number in range(min(7, (date.max - monday).days + 1)))
+
+
+def room(hours: int, load: int, tasks: int, *, reserve: float) -> int:
+    """Minutes that somebody can take on in a week of so many minutes that they work.
+
+    The share `reserve` of these is kept free for the unforeseen; a task that is alone in its week may fill it.
+    """
     room = round(hours * (1 - reserve))
     return min(load, hours) if tasks == 1 and load > room else room
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - _DAY * day.weekday()
 
 
 def worked_on(teams: Iterable[Team], calendars: Calendars) -> WorkedOn:
@@ -156,7 +163,12 @@ def worked_on(teams: Iterable[Team], calendars: Calendars) -> WorkedOn:
 def _worked(calendar: Calendar, day: date) -> int:
     """Minutes worked on one day, or on the day of an instant up to it."""
     midnight = datetime.combine(as_date(day, calendar.zone), time(), calendar.zone)
-    end = day if isinstance(day, datetime) else datetime.combine(day + _DAY, time(), calendar.zone)
+    if isinstance(day, datetime):
+        end = day
+    elif day < date.max:
+        end = datetime.combine(day + _DAY, time(), calendar.zone)
+    else:  # the last day of all, which stands for "never" on boards, has no midnight behind it
+        end = datetime.combine(day, time.max, calendar.zone)
     return calendar.minutes_between(midnight, end)
 
 

@@ -5,13 +5,15 @@
 
 import sys
 
+from retro.cli.ending import Ending
 from retro.cli.language import settle
 from retro.i18n import use
 
 
 def main() -> None:
     """Run `retro` with the process's arguments, and leave with its exit code."""
+    ending = Ending()
     use(settle(sys.argv[1:]))
     from retro.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    ending.leave(run(sys.argv[1:]))

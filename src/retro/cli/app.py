@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from retro.cli.failures import explain
 from retro.cli.session import Globals
+from retro.cli.spoken import Spoken
 from retro.i18n import text as _
 from retro.i18n.signs import HANDLER, offer
 
@@ -58,17 +58,9 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
-class _Root(TyperGroup):
-    """The root group: commands in their own order."""
-
-    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(self.commands)
-
-
 def build() -> typer.Typer:
     """The application, with every command registered."""
-    app = typer.Typer(
-        cls=_Root,
+    app = Spoken(
         invoke_without_command=True,
         rich_markup_mode="rich",
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -85,10 +77,13 @@ def build() -> typer.Typer:
 
 def _options(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option("--config", "-c", help=_("Use this retro.toml."))] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", metavar="FILE", help=_("Use this retro.toml."))
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help=_("Language of the terminal."))] = None,
     now: Annotated[
-        str | None, typer.Option("--now", envvar="RETRO_NOW", help=_("Take this date or instant for now."))
+        str | None,
+        typer.Option("--now", metavar="DATE", envvar="RETRO_NOW", help=_("Take this date or instant for now.")),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help=_("Use the last snapshot; read nothing."))] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help=_("Show no progress bars."))] = False,

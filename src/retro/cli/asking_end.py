@@ -41,7 +41,7 @@ def asked_day(question: str, zone: tzinfo) -> date | None:
     from retro.ports import ConfigurationError
 
     while True:
-        said = typer.prompt(question, default="", show_default=False).strip()
+        said = asking.ask(question)
         if not said:
             return None
         try:

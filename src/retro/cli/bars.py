@@ -5,24 +5,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from retro.cli.output import console
 from retro.i18n import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import Console
+    from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
     from retro.cli.session import Session
     from retro.ports import Progress
     from retro.run.headway import Headway, Watcher
-
-
-def on_stderr() -> Console:
-    """Standard error as rich draws on it; board text is never read as markup."""
-    from rich.console import Console
-
-    return Console(stderr=True, markup=False, highlight=False, emoji=False)
 
 
 @contextmanager
@@ -37,12 +31,13 @@ def progress(session: Session) -> Iterator[Progress | None]:
     from retro.report.untrusted import printable
 
     name = TextColumn("{task.description}", markup=False)
-    with Bars(name, BarColumn(), MofNCompleteColumn(), console=on_stderr(), transient=True) as bars:
-        known: dict[str, TaskID] = {}
+    known: dict[str, TaskID] = {}
+    with _drawn(Bars(name, BarColumn(), MofNCompleteColumn(), console=console(aside=True), transient=True)) as bars:
 
         def report(what: str, done: int, total: int | None) -> None:
             if what not in known:
                 known[what] = bars.add_task(printable(what), total=total)
+                bars.start()
             bars.update(known[what], completed=done, total=total)
 
         yield report
@@ -62,15 +57,25 @@ def headway(session: Session) -> Iterator[Watcher]:
     from retro.report.untrusted import printable
 
     name, at = (TextColumn(f"{{task.{field}}}", markup=False) for field in ("description", "fields[at]"))
-    with Bars(name, BarColumn(), at, console=on_stderr(), transient=True) as bars:
-        known: dict[str, TaskID] = {}
+    known: dict[str, TaskID] = {}
+    with _drawn(Bars(name, BarColumn(), at, console=console(aside=True), transient=True)) as bars:
 
         def watch(now: Headway) -> None:
             if now.source not in known:
                 known[now.source] = bars.add_task(printable(now.source), total=now.total, at="")
+                bars.start()
             bars.update(known[now.source], completed=now.done, total=now.total, at=printable(said(now)))
 
         yield watch
+
+
+@contextmanager
+def _drawn(bars: Bars) -> Iterator[Bars]:
+    """Bars that are drawn from their first task on: until then they would wipe away what a person is asked."""
+    try:
+        yield bars
+    finally:
+        bars.stop()
 
 
 def said(now: Headway) -> str:

@@ -5,7 +5,6 @@ The commands for remarks stand in `baseline_findings`; the group is theirs too.
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from retro.cli.groups import help_alone
 from retro.cli.options import End, Paths
 from retro.cli.output import console, formats, put, tell_bugs
 from retro.cli.session import session_of
+from retro.cli.spoken import Spoken
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
 
@@ -36,10 +36,10 @@ Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help=_("The baseli
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(help=_("Keep what stands now, to tell later what changed."), invoke_without_command=True)
+    group = Spoken(help=_("Keep what stands now, to tell later what changed."), invoke_without_command=True)
     group.callback()(help_alone)
     baseline_findings.register(group)
-    plan = typer.Typer(help=_("The dates of a plan, and how far it slips from them."), invoke_without_command=True)
+    plan = Spoken(help=_("The dates of a plan, and how far it slips from them."), invoke_without_command=True)
     plan.callback()(help_alone)
     plan.command(
         "set",
@@ -89,6 +89,7 @@ def set_(
 
 def _tell_kept(plan: PlanBaseline, shelf: Shelf, session: Session, paths: Sequence[Path], *, kept: bool) -> None:
     from retro.report.slippage_text import draw_kept
+    from retro.report.typed import typed
     from retro.report.untrusted import printable
     from retro.run.plan_baseline import ends_of
 
@@ -96,7 +97,7 @@ def _tell_kept(plan: PlanBaseline, shelf: Shelf, session: Session, paths: Sequen
     draw_kept(plan, ends_of(plan, session.zone), console(), file=str(place or ""), kept=kept)
     again = ["retro", "baseline", "plan", "show", plan.name, *(["PATH"] if paths else [])]
     again += ["--file", str(shelf.file)] if shelf.file is not None else []
-    typer.echo(_("How far the plan slips from it: `{command}`", command=printable(shlex.join(again))))
+    typer.echo(_("How far the plan slips from it: `{command}`", command=printable(typed(again))))
 
 
 def show(

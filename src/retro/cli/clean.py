@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retro.cli.asking import may_ask
+from retro.cli import asking
 from retro.cli.bars import progress
 from retro.cli.failures import SOURCE, strongest
 from retro.cli.options import Boards, Yes
@@ -80,7 +80,8 @@ def clean(
             leaving_words.tell(leaving, work, state, dates=dates, everything=all_, named=bool(board))
         codes = [*work.codes, *held(leaving.cleaning.plan), *([SOURCE] if leaving.failed else [])]
         asks = not (leaving.cleaning.nothing or yes or dry_run)
-        if asks and may_ask() and not typer.confirm(_("Remove all this?")):
+        if asks and asking.may_ask() and not asking.agreed(_("Remove all this?")):
+            typer.echo(_("Nothing was removed."), err=True)
             raise typer.Exit(strongest(codes))
         with progress(session) as bars:
             left = carry_out_leaving(

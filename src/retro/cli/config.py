@@ -10,6 +10,7 @@ import typer
 
 from retro.cli.groups import help_alone
 from retro.cli.session import session_of
+from retro.cli.spoken import Spoken
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(help=_("Show or check retro.toml; describe it to an editor."), invoke_without_command=True)
+    group = Spoken(help=_("Show or check retro.toml; describe it to an editor."), invoke_without_command=True)
     group.callback()(help_alone)
     group.command(
         "show",
@@ -50,7 +51,7 @@ def show(
     if not origin:
         typer.echo(config_toml.render(plain), nl=False)
         return
-    lines = origins(path.read_text(encoding="utf-8")) if path is not None else {}
+    lines = origins(path.read_text(encoding="utf-8-sig")) if path is not None else {}
     file = path.name if path is not None else ""
     typer.echo(config_toml.render(plain, file=file, lines=lines, head=tuple(_around(session))), nl=False)
 

@@ -36,7 +36,8 @@ def debrief(
         wanted = find_project(project, work.portfolio.projects, "--debrief")
         means = work.means()
         assessed = work.assess(means)
-        name = baseline or first_baseline(Shelf(None if paths else ledger, Path()), wanted)
+        shelf = Shelf(None if paths else ledger, Path())
+        name = baseline or first_baseline(shelf, wanted, work.portfolio.tasks, of_paths=bool(paths))
         if name is not None:
             assessed = work.with_slippage(assessed, means, ledger, name, of_paths=bool(paths))
         shown = part_of(assessed.assessment, Part(project=wanted.key))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +45,7 @@ def demo(
     import time
 
     from retro.report.html import page
+    from retro.report.typed import typed
     from retro.run import demo_folder
     from retro.sandbox import campaign
     from retro.sandbox.notion import NotionSandbox
@@ -57,7 +57,7 @@ def demo(
     built = campaign.build_all(today, given.zone)
     now = given.clock.now
     ticks = time.monotonic
-    with ExitStack() as servers:
+    with demo_folder.room(folder), ExitStack() as servers:
         trello, notion = _side_by_side(
             servers,
             lambda: TrelloSandbox(built.trello, now=now, ticks=ticks, store=folder / demo_folder.SANDBOX),
@@ -84,9 +84,8 @@ def demo(
         typer.echo(_("6. A second run, nothing having changed: {count} writes.", count=again))
         put(page.render(second), folder / demo_folder.PAGE)
     typer.echo(_("7. The page that spans the three boards: {file}", file=folder / demo_folder.PAGE))
-    place = shlex.quote(str(folder))
     typer.echo("\n" + _("Next: open the page, then have a closer look:"))
-    typer.echo(f"   cd {place}")
+    typer.echo(f"   {typed(('cd', folder))}")
     typer.echo("   retro --offline lint --all        retro --offline schedule        retro rule OWN102")
     serve = f"retro sandbox --seed {demo_folder.SANDBOX} --seed {demo_folder.NOTION} --port {port}"
     typer.echo(_("Change a card yourself: `{serve}`, and in another terminal `retro sync`.", serve=serve))

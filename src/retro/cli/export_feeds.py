@@ -81,9 +81,11 @@ def as_mermaid(work: Work, paths: Sequence[Path], part: Part, output: Path | Non
 
 
 def _previous(output: Path | None) -> str:
+    if output is None or not output.is_file():  # none yet; a pipe would be waited for without end
+        return ""
     try:
-        return output.read_bytes().decode("utf-8", "replace") if output is not None else ""
-    except OSError:  # no such file yet, or none that can be read: saving says what is wrong with it
+        return output.read_bytes().decode("utf-8", "replace")
+    except OSError:  # saving says what is wrong with it
         return ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.exceptions import TyperException
 
+from retro.cli.misuse import said_of
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
@@ -69,12 +70,7 @@ def _misused(error: TyperException) -> int:
     """An option, argument or command that is not there or not right."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "retro"
-    said = error.format_message() if hasattr(error, "format_message") else str(error)
-    if option := getattr(error, "option_name", None):
-        said = _("there is no option {name}.", name=option)
-        if near := getattr(error, "possibilities", None):
-            said += " " + _('Did you mean "{name}"?', name=near[0])
-    tell(f"retro: {said}")
+    tell(f"retro: {said_of(error)}")
     tell(_("See `{command} --help`.", command=command))
     return USAGE
 

@@ -32,7 +32,7 @@ def _of_file(arguments: Sequence[str]) -> str | None:
     import tomllib
 
     try:
-        language = tomllib.loads(found.read_text("utf-8"))["workspace"]["lang"]
+        language = tomllib.loads(found.read_text("utf-8-sig"))["workspace"]["lang"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return language if isinstance(language, str) else None

@@ -12,13 +12,14 @@ from retro.cli.failures import FINDINGS, strongest
 from retro.cli.fixing import Diff, Fix, Force, Mending, Unsafe, mend
 from retro.cli.lint_options import BaselineFile, ExtendSelect, Ignore, Profile, RuleOption, Select, chosen_rules
 from retro.cli.options import End, FailOn, Output, Paths, Yes
-from retro.cli.output import console, failing, formats, level, put, tell_bugs
+from retro.cli.output import failing, formats, level, page, put, tell_bugs
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
-    from retro.cli.session import Session
+    from rich.console import Console
+
     from retro.cli.work import Work
     from retro.model import Assessment
     from retro.report.lint_text import GroupBy
@@ -83,7 +84,7 @@ def lint(
     from retro.run.findings_baseline import in_force, needed
 
     session = session_of(context)
-    chosen = formats(format_, ("text", "json", *remarks.FORMATS))
+    chosen = formats(format_, ("text", "json", *remarks.FORMATS), draws=True)
     fails = level(fail_on, session.settings.lint.fail_on)
     grouping = _grouping(group_by)
     settings = chosen_rules(session, profile, select, ignore, extend_select)
@@ -126,8 +127,9 @@ def lint(
             put(written(json_lint.document(assessment)), file)
         elif name != "text":
             put(remarks.write(name, assessment, everything=all_), file)
-        elif not (diff or session.options.quiet):  # where they are asked for, the fixes stand in its place
-            _draw(assessment, session, everything=all_, grouping=grouping, statistics=statistics)
+        elif file is not None or not (diff or session.options.quiet):  # at the terminal, fixes stand in its place
+            with page(file) as target:
+                _draw(assessment, target, everything=all_, grouping=grouping, statistics=statistics)
     codes = [*work.codes, *tell_bugs(assessed)]
     if mended is not None:
         codes += mended.codes
@@ -138,12 +140,11 @@ def lint(
 
 
 def _draw(
-    assessment: Assessment, session: Session, *, everything: bool, grouping: GroupBy | None, statistics: bool
+    assessment: Assessment, screen: Console, *, everything: bool, grouping: GroupBy | None, statistics: bool
 ) -> None:
-    """The report at the terminal."""
+    """The report as text."""
     from retro.report import lint_text, statistics_text
 
-    screen = console(quiet=session.options.quiet)
     lint_text.draw(assessment, screen, everything=everything, group_by=grouping)
     if statistics:
         statistics_text.draw(assessment, screen, everything=everything)

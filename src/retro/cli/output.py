@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from retro.cli.failures import BUG, FINDINGS, tell
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from retro.run.assess import Assessed
 
 _LEVELS = ("error", "warning", "info")
+_PAGE = 100
+"""Characters of a line of text in a file, which has no screen to fit on."""
 
 
 def console(*, quiet: bool = False, aside: bool = False) -> Console:
@@ -28,8 +31,29 @@ def console(*, quiet: bool = False, aside: bool = False) -> Console:
     return Console(stderr=aside, markup=False, highlight=False, emoji=False, quiet=quiet, soft_wrap=False)
 
 
-def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str, Path | None]]:
-    """`FORMAT` or `FORMAT=FILE`, as often as given; `text` where none is. Raises ConfigurationError."""
+@contextmanager
+def page(file: Path | None, *, quiet: bool = False) -> Iterator[Console]:
+    """The same for what is drawn as text: standard output, or a file, which has lines of one width and no colours."""
+    if file is None:
+        yield console(quiet=quiet)
+        return
+    from io import StringIO
+
+    from rich.console import Console
+
+    drawn = StringIO()
+    yield Console(file=drawn, markup=False, highlight=False, emoji=False, width=_PAGE, color_system=None)
+    put(drawn.getvalue(), file)
+
+
+def formats(given: Sequence[str] | None, known: Iterable[str], *, draws: bool = False) -> list[tuple[str, Path | None]]:
+    """`FORMAT` or `FORMAT=FILE`, as often as given; `text` where none is.
+
+    `draws`: whether the command puts its text in a file where one is named (`page`); others speak as they go.
+
+    Raises:
+        ConfigurationError: there is no such format, or text that is only ever spoken should go to a file.
+    """
     from retro.ports import ConfigurationError
 
     chosen = []
@@ -42,13 +66,19 @@ def formats(given: Sequence[str] | None, known: Iterable[str]) -> list[tuple[str
                 where="--format",
                 remedy=_("There are: {names}.", names=", ".join(names)),
             )
+        if name == "text" and file and not draws:
+            raise ConfigurationError(
+                _("this command puts its text at the terminal, and in no file."),
+                where=f"--format {each}",
+                remedy=_("Name another format, or send what it says to a file: > {file}", file=file),
+            )
         chosen.append((name, Path(file) if file else None))
     return chosen
 
 
 def put(text: str | Iterable[str], file: Path | None) -> None:
     """Text, whole or in pieces that end with a line, to a file or to standard output."""
-    from retro.disk import put_whole, refusal
+    from retro.disk import put_whole, refusal, remedy
     from retro.ports import ConfigurationError
 
     if file is None:
@@ -59,17 +89,12 @@ def put(text: str | Iterable[str], file: Path | None) -> None:
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        pieces = (piece.encode() for piece in ([text] if isinstance(text, str) else text))
-        if file.exists() and not file.is_file():  # a pipe or a device is written to, not replaced
-            with file.open("wb") as target:
-                target.writelines(pieces)
-        else:
-            put_whole(pieces, file)
+        put_whole((piece.encode() for piece in ([text] if isinstance(text, str) else text)), file)
     except OSError as error:
         raise ConfigurationError(
             refusal(error),
             where=str(file),
-            remedy=_("Close it where it is open, or name another."),
+            remedy=remedy(error, _("Close it where it is open, or name another.")),
         ) from error
 
 

@@ -74,7 +74,7 @@ def remind(
             zone = calendar.zone
             if kept is not None and not any_day and reminded_today(kept, kind, now, zone):
                 _explain(session, _("People were reminded today already. --any-day does it again."))
-                return strongest(work.codes)
+                return strongest([*work.codes, *tell_bugs(assessed)])
             for message in reminders.messages(blocks, meeting, shown):
                 post(message)
             if kept is not None and blocks:

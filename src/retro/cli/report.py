@@ -15,7 +15,8 @@ from retro.cli.work import gather, opened
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from retro.cli.session import Session
     from retro.cli.work import Work
@@ -57,6 +58,13 @@ Debriefed = Annotated[
 Remind = Annotated[bool, typer.Option("--remind", help=_("On the eve of the meeting: to each person their own links."))]
 AnyDay = Annotated[bool, typer.Option("--any-day", help=_("With --remind: today, whatever the day."))]
 
+_APART = {
+    "--meeting": ("--debrief", "--remind", "--any-day"),
+    "--debrief": ("--remind", "--to", "--since", "--project", "--client", "--any-day"),
+    "--remind": ("--since", "--baseline"),
+}
+"""By option, those that have no meaning beside it."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -94,8 +102,11 @@ def report(
     from retro.run.showing import Part, part_of
 
     session = session_of(context)
-    _check_one([("--meeting", meeting), ("--debrief", debrief is not None), ("--remind", remind)])
-    _check_one([("--debrief", debrief is not None), ("--to", to is not None)])
+    words = {"--debrief": debrief, "--to": to, "--since": since, "--project": project, "--client": client}
+    words["--baseline"] = baseline
+    given = {name for name, word in words.items() if word is not None}
+    given |= {name for name, on in (("--meeting", meeting), ("--remind", remind), ("--any-day", any_day)) if on}
+    _check_apart(given)
     if remind:
         from retro.cli.reminding import remind as remind_
 
@@ -126,6 +137,9 @@ def report(
         work = gather(session, paths or (), end=end, ledger=ledger)
         means = work.means()
         assessed = work.with_slippage(work.assess(means), means, ledger, baseline, of_paths=bool(paths))
+        if kept is not None and end is None:
+            # A team that only ever asks for its notes has a trend on its page all the same.
+            work.with_standings(assessed.assessment, kept)
         shown = part_of(assessed.assessment, part)
         kind = kind_of(part, shown)
         found = since_(_past(work, means, kept), assessed.assessment, kind, day=day)
@@ -141,17 +155,17 @@ def report(
     raise typer.Exit(strongest([*work.codes, *tell_bugs(assessed)]))
 
 
-def _check_one(given: Sequence[tuple[str, bool]]) -> None:
-    """Raises ConfigurationError where several of these options are given."""
+def _check_apart(given: AbstractSet[str]) -> None:
+    """Raises ConfigurationError where options are given of which one would be passed over."""
     from retro.ports import ConfigurationError
 
-    names = [name for name, wanted in given if wanted]
-    if len(names) > 1:
-        raise ConfigurationError(
-            _("these options do not go together."),
-            where=" ".join(names),
-            remedy=_("Give one of them at a time."),
-        )
+    for name, others in _APART.items():
+        if name in given and (beside := [other for other in others if other in given]):
+            raise ConfigurationError(
+                _("these options do not go together."),
+                where=" ".join([name, *beside]),
+                remedy=_("Give one of them at a time."),
+            )
 
 
 def _past(work: Work, means: Means, ledger: Ledger | None) -> Past:
@@ -169,13 +183,18 @@ def _past(work: Work, means: Means, ledger: Ledger | None) -> Past:
 
 
 def _way(session: Session, to: str, output: Path | None) -> Callable[[Message], None]:
-    """Where a message goes, looked up before anything is read. Raises ConfigurationError where there is none."""
+    """Where a message goes, looked up before anything is read. Raises ConfigurationError of none, and of two places."""
+    from retro.ports import ConfigurationError
     from retro.report.chat import slack, teams
 
     payloads = {"slack": slack.payload, "teams": teams.payload}
     name = to.strip().lower()
     if name in payloads and output is not None:
         return lambda message: _write(session, _json(payloads[name](message)), output)
+    if output is not None:
+        raise ConfigurationError(
+            _("a message goes to one place."), where="-o", remedy=_("Leave one of --to and -o out.")
+        )
     if name in payloads:
         from retro.http.webhook import Webhook
 

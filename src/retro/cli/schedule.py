@@ -6,7 +6,7 @@ import typer
 
 from retro.cli.failures import strongest
 from retro.cli.options import End, FailOn, Paths
-from retro.cli.output import console, failing, formats, level, put, tell_bugs
+from retro.cli.output import failing, formats, level, page, put, tell_bugs
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
@@ -57,7 +57,7 @@ def schedule(
     from retro.report.document import dumps
 
     session = session_of(context)
-    chosen = formats(format_, ("text", "json", "csv"))
+    chosen = formats(format_, ("text", "json", "csv"), draws=True)
     fails = level(fail_on, "never")
     if optimize:
         _check_solver(no_levelling=no_levelling)
@@ -73,7 +73,8 @@ def schedule(
         elif name == "csv":
             put(schedule_csv.write(assessed.assessment), file)
         else:
-            schedule_text.draw(assessed.assessment, console(quiet=session.options.quiet))
+            with page(file, quiet=session.options.quiet) as screen:
+                schedule_text.draw(assessed.assessment, screen)
     raise typer.Exit(strongest([*work.codes, *tell_bugs(assessed), *failing(assessed.assessment, fails)]))
 
 

@@ -55,10 +55,10 @@ class Session:
         while self._open:
             self._open.pop().close()
         if self.options.verbose and "meter" in vars(self):
-            from retro.cli.bars import on_stderr
+            from retro.cli.output import console
             from retro.report import traffic_text
 
-            traffic_text.draw(self.meter.tallies(), on_stderr())
+            traffic_text.draw(self.meter.tallies(), console(aside=True))
             del self.meter
 
     @cached_property

@@ -84,6 +84,7 @@ def undo(
             fresh=work.reading.fresh,
             only=only,
             task=task,
+            archives=_archives(work),
         )
         read = work.reading.fresh if only is None else only & work.reading.fresh
         columns = columns_of(record, state, read & boards) if task is None else {}
@@ -122,6 +123,7 @@ def undo(
 
 def _settle(work: Work, means: Means, ledger: Ledger) -> None:
     """What an interrupted run left open is settled first, by what the boards hold."""
+    from retro.run.new_cards import settle_cards
     from retro.run.nightly import settle_journal
     from retro.run.policies import policies
 
@@ -137,6 +139,14 @@ def _settle(work: Work, means: Means, ledger: Ledger) -> None:
         zone=session.zone,
     ):
         typer.echo(f"retro: {error}", err=True)
+    read = [board for board in work.portfolio.boards if board.key in work.reading.fresh]
+    settle_cards(ledger, read, work.portfolio.tasks, now=session.now)
+
+
+def _archives(work: Work) -> frozenset[str]:
+    """The boards whose tool can set a card aside where people find it again."""
+    can = {name for name, each in work.connectors.items() if "archived" in each.describe().capabilities.writable}
+    return frozenset(board.key for board in work.portfolio.boards if board.source in can)
 
 
 def _scope(boards: Iterable[str] | None, task: str | None) -> str:
@@ -172,7 +182,9 @@ def _tell_left(left: Iterable[LeftAlone], *, everything: bool) -> None:
             what = f"  {printable(each.change.title) or each.change.task} · {field_name(each.change.field)}"
             if reason is Left.MADE:
                 what = f"  {printable(each.change.title) or each.change.task}"
-            bare = reason in (Left.GONE, Left.UNREAD, Left.MADE)
+            if each.change.creates:
+                what = "  ".join(filter(None, (f"  {printable(each.change.title)}", printable(each.url))))
+            bare = reason in (Left.GONE, Left.UNREAD, Left.MADE) or each.change.creates
             typer.echo(what if bare else f"{what}: {said(each.current, each.change.field)}")
         if len(group) > len(shown):
             typer.echo("  " + plural("{count} more: --all", "{count} more: --all", len(group) - len(shown)))

@@ -9,7 +9,7 @@ import typer
 
 from retro.cli.failures import strongest
 from retro.cli.options import End
-from retro.cli.output import console, formats, put, tell_bugs
+from retro.cli.output import formats, page, put, tell_bugs
 from retro.cli.session import session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
@@ -54,7 +54,7 @@ def week(
     from retro.run.week import whose
 
     session = session_of(context)
-    chosen = formats(format_, ("text", "markdown", "json"))
+    chosen = formats(format_, ("text", "markdown", "json"), draws=True)
     person, paths = _parted(words or ())
     with opened(session, "week") as ledger:
         work = gather(session, paths, end=end, ledger=ledger)
@@ -69,7 +69,8 @@ def week(
         elif name == "markdown":
             put(markdown.write(mine, assessed.assessment, saved), file)
         else:
-            text.draw(mine, assessed.assessment, saved, console(quiet=session.options.quiet))
+            with page(file, quiet=session.options.quiet) as screen:
+                text.draw(mine, assessed.assessment, saved, screen)
     raise typer.Exit(strongest([*work.codes, *tell_bugs(assessed)]))
 
 

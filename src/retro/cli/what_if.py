@@ -8,7 +8,7 @@ import typer
 
 from retro.cli.failures import strongest
 from retro.cli.options import End, Paths
-from retro.cli.output import console, formats, put
+from retro.cli.output import formats, page, put
 from retro.cli.session import parse_day, session_of
 from retro.cli.work import gather, opened
 from retro.i18n import text as _
@@ -80,7 +80,7 @@ def what_if(
     from retro.run.what_if import what_if as supposed
 
     session = session_of(context)
-    chosen = formats(format_, ("text", "json"))
+    chosen = formats(format_, ("text", "json"), draws=True)
     asked = _asked(
         session, end=end, slips=slip or (), away=away or (), added=add or (), owners=owner or (), project=project
     )
@@ -98,7 +98,8 @@ def what_if(
         if name == "json":
             put(dumps(json_what_if.document(found)), file)
         else:
-            what_if_text.draw(found, console(quiet=session.options.quiet), everything=all_)
+            with page(file, quiet=session.options.quiet) as screen:
+                what_if_text.draw(found, screen, everything=all_)
     raise typer.Exit(strongest(work.codes))
 
 

@@ -200,37 +200,38 @@ def gather(
                 remedy=_("Give a board's export (`retro lint board.json`), run `retro init`, or try `retro demo`."),
             )
     session.closes(connectors.values())
-    with headway(session) as watcher, _uncollected():
-        reading = read(
-            targets,
-            connectors,
-            broken=broken,
-            ledger=None if paths else ledger,
-            offline=session.options.offline and not paths,
-            watcher=watcher,
-            told_now=session.options.now is not None,
+    with _uncollected():
+        with headway(session) as watcher:
+            reading = read(
+                targets,
+                connectors,
+                broken=broken,
+                ledger=None if paths else ledger,
+                offline=session.options.offline and not paths,
+                watcher=watcher,
+                told_now=session.options.now is not None,
+            )
+        for error in {str(each): each for each in reading.errors}.values():
+            tell(error)
+        portfolio = join(reading, session.settings, registry.handle_of)
+        if paths and last is None:
+            portfolio = with_calendars(portfolio, session.zone)
+        found = (
+            one_project(portfolio.boards, portfolio.tasks, last)
+            if paths
+            else projects(session.settings, portfolio.boards, portfolio.tasks, last)
         )
-    for error in {str(each): each for each in reading.errors}.values():
-        tell(error)
-    portfolio = join(reading, session.settings, registry.handle_of)
-    if paths and last is None:
-        portfolio = with_calendars(portfolio, session.zone)
-    found = (
-        one_project(portfolio.boards, portfolio.tasks, last)
-        if paths
-        else projects(session.settings, portfolio.boards, portfolio.tasks, last)
-    )
-    portfolio = replace(portfolio, projects=found)
-    known = known_writes(ledger if not paths else None, portfolio, session.zone)
-    return Work(
-        session=session,
-        portfolio=portfolio,
-        reading=reading,
-        connectors=connectors,
-        known=known,
-        touches=touches(ledger if not paths else None, portfolio),
-        history=_history(session, portfolio, ledger, known) if ledger is not None and not paths else None,
-    )
+        portfolio = replace(portfolio, projects=found)
+        known = known_writes(ledger if not paths else None, portfolio, session.zone)
+        return Work(
+            session=session,
+            portfolio=portfolio,
+            reading=reading,
+            connectors=connectors,
+            known=known,
+            touches=touches(ledger if not paths else None, portfolio),
+            history=_history(session, portfolio, ledger, known) if ledger is not None and not paths else None,
+        )
 
 
 def _history(session: Session, portfolio: Portfolio, ledger: Ledger, known: Known) -> History:

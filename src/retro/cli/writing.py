@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from retro.cli.asking import may_ask
+from retro.cli import asking
 from retro.cli.bars import progress
 from retro.cli.failures import SOURCE, tell_error
 from retro.cli.output import console
 from retro.i18n import plural
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,7 +125,7 @@ def loaded(saved: Path, planned: Planned, work: Work) -> Plan:
         plan = json_plan.parse(saved.read_bytes(), where=str(saved))
     except OSError as error:
         raise UnreadableError(
-            _("the plan cannot be read ({reason}).", reason=error.strerror or error),
+            _("the plan cannot be read ({reason}).", reason=reason(error)),
             where=str(saved),
             remedy=_("Make one with `retro plan -o {file}`.", file=saved),
         ) from error
@@ -238,11 +239,14 @@ def tell_impossible(applied: Applied, work: Work) -> None:
 
 
 def agreed(plan: Plan) -> bool:
-    """Asked only of a person at a terminal; a script that calls `apply` means it."""
-    if not may_ask():
+    """Asked only of a person at a terminal, who is told what a no comes to; a script that calls `apply` means it."""
+    if not asking.may_ask():
         return True
     count = len(plan.changes)
-    return typer.confirm(plural("Write {count} change?", "Write {count} changes?", count))
+    if asking.agreed(plural("Write {count} change?", "Write {count} changes?", count)):
+        return True
+    typer.echo(_("Nothing was written."), err=True)
+    return False
 
 
 def held(plan: Plan) -> list[int]:

@@ -52,7 +52,7 @@ def load(named: Path | None = None) -> Configuration:
         return Configuration(Settings())
     path = path.resolve()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # an editor of Windows may have set its mark before it
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             _("the configuration cannot be read."), where=str(path), remedy=_("Check its name, and that it is UTF-8.")
@@ -62,20 +62,25 @@ def load(named: Path | None = None) -> Configuration:
 
 def parse(text: str, where: str) -> Settings:
     """The settings that a file's text holds. Raises ConfigurationError with line or key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            _("this is not valid TOML ({reason}).", reason=error),
-            where=where,
-            remedy=_("Mend that line; texts stand between double quotes."),
-        ) from error
+    data = tables(text, where)
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
         raise explained(error, where, Settings) from error
     _check_references(settings, where)
     return settings
+
+
+def tables(text: str, where: str) -> dict[str, Any]:
+    """What a file's text holds as TOML. Raises ConfigurationError with the line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(
+            _("this is not valid TOML ({reason}).", reason=error),
+            where=where,
+            remedy=_("Mend that line; texts stand between double quotes."),
+        ) from error
 
 
 def _check_references(settings: Settings, where: str) -> None:

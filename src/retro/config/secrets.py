@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -41,8 +42,8 @@ class SecretReference(BaseModel):
         if self.file is not None:
             path = self.path(folder)
             try:
-                return _found(path.read_text(encoding="utf-8"), where, _("the file {name}", name=path))
-            except OSError as error:
+                return _found(_text_of(path), where, _("the file {name}", name=path))
+            except (OSError, UnicodeDecodeError) as error:
                 raise _missing(where, _("the file {name}", name=path)) from error
         if self.command is not None:
             return _found(_output(self.command, where), where, _("the command {name}", name=self.command[0]))
@@ -55,6 +56,15 @@ class SecretReference(BaseModel):
     def path(self, folder: Path) -> Path:
         """The file that holds the secret, where one does; `folder` is what a relative one is relative to."""
         return folder / Path(self.file or "").expanduser()
+
+
+def _text_of(path: Path) -> str:
+    """What a file holds, as people make one: `echo … > file` of PowerShell writes two bytes a letter.
+
+    Raises OSError, UnicodeDecodeError.
+    """
+    content = path.read_bytes()
+    return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
 
 
 def _missing(where: str, place: str) -> ConfigurationError:
@@ -74,7 +84,12 @@ def _found(value: str, where: str, place: str) -> str:
 def _output(command: list[str], where: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - the user's own configuration names it
-            command, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_COMMAND_SECONDS,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise _missing(where, _("the command {name}", name=command[0] if command else "")) from error

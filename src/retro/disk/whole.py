@@ -32,6 +32,8 @@ def put_whole(
 ) -> None:
     """Put the content in the place of a file, whole or not at all; a link stays one, and what it leads to is replaced.
 
+    A pipe or a device (/dev/stdout) is written to, and stays what it is.
+
     Args:
         content: the file's bytes, in one piece or several.
         target: where it goes, in a folder that is there.
@@ -42,6 +44,11 @@ def put_whole(
     Raises:
         OSError: it cannot be written; PermissionError where another program still holds it after the last try.
     """
+    pieces = [content] if isinstance(content, bytes) else content
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:
+            file.writelines(pieces)
+        return
     target = Path(os.path.realpath(target))
     waiting = target.with_name(f".{target.name}.retro")
     if mode is None and target.exists():
@@ -52,7 +59,7 @@ def put_whole(
         with os.fdopen(os.open(waiting, flags, _EVERYBODY if mode is None else mode), "wb") as file:
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)
-            file.writelines([content] if isinstance(content, bytes) else content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         patiently(lambda: waiting.replace(target), sleep=sleep)

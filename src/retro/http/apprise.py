@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from retro.http.redact import register, register_address
+from retro.http.redact import register_address
 from retro.i18n import text as _
 from retro.ports import ConfigurationError, WriteUncertainError
 
@@ -25,7 +25,6 @@ class OtherChannels:
     def __init__(self, addresses: str, *, where: str) -> None:
         known = [line.strip() for line in addresses.splitlines() if line.strip() and not line.strip().startswith("#")]
         for address in known:
-            register(address)
             register_address(address)
         self._where = where
         self._channels = _channels(known, where)

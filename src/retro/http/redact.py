@@ -3,7 +3,6 @@
 import logging
 import threading
 import traceback
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
@@ -29,12 +28,18 @@ def register(*secrets: str) -> None:
 
 
 def register_address(address: str) -> None:
-    """Mask an address that is a secret, and those parts of it that give it away."""
-    parts = urlsplit(address)
+    """Mask an address that is a secret, and those parts of it that give it away; what is none is masked whole."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        register(address)
+        return
     if not parts.netloc and not parts.path:
         return  # a scheme alone, which stands in every other address as well
     tail = urlunsplit(("", "", parts.path.strip("/"), parts.query, ""))
-    pieces = (tail, parts.path.strip("/").rpartition("/")[2], parts.query, parts.password or "")
+    # apprise has a token where others have a host (tgram://TOKEN/…); a host has a dot, or is this machine.
+    bot = parts.netloc if parts.scheme not in ("http", "https") and "." not in parts.netloc else ""
+    pieces = (tail, parts.path.strip("/").rpartition("/")[2], parts.query, parts.password or "", bot)
     register(address, *(piece for piece in pieces if len(piece) >= _SECRET_LENGTH))
 
 
@@ -44,23 +49,6 @@ def redact(text: str) -> str:
         if secret in text:
             text = text.replace(secret, MASK)
     return text
-
-
-def redact_exception(error: BaseException) -> None:
-    """Mask secrets in the words of an exception and of those that led to it."""
-    for each in _chain(error):
-        each.args = tuple(redact(arg) if isinstance(arg, str) else arg for arg in each.args)
-        for name, value in list(vars(each).items()):
-            if isinstance(value, str):
-                setattr(each, name, redact(value))
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 class RedactingFilter(logging.Filter):

@@ -81,5 +81,5 @@ class SecretAddress:
                     suffix or "/",
                     repeatable=repeatable,
                 )
-            except httpx.TransportError as error:
+            except (httpx.TransportError, httpx.DecodingError) as error:
                 return lost_by(error)

@@ -5,6 +5,7 @@ Only the standard library's gettext is used at run time; Babel compiles the cata
 
 import gettext
 import os
+import sys
 from functools import lru_cache
 from importlib.resources import files
 
@@ -26,11 +27,20 @@ def current_language() -> str:
 
 
 def language_of_environment() -> str | None:
-    """The language that LC_ALL, LC_MESSAGES or LANG ask for, where it is one of ours."""
+    """The language that LC_ALL, LC_MESSAGES or LANG ask for, else Windows's own, where it is one of ours."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if code := os.environ.get(name, "")[:2].lower():
             return code if code in LANGUAGES else None
-    return None
+    if sys.platform != "win32":
+        return None
+    import ctypes  # noqa: PLC0415 - of Windows alone, where no variable tells
+
+    return language_of_windows(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+
+
+def language_of_windows(number: int) -> str | None:
+    """The language of a Windows language identifier, whose lower ten bits tell it; None: not one of ours."""
+    return {0x09: "en", 0x0C: "fr"}.get(number & 0x3FF)
 
 
 def register(package: str) -> None:

@@ -24,7 +24,9 @@ HANDLER = "retro-alike"
 
 
 def alike(char: str) -> str:
-    """A character in ASCII: a sign like it, its letter without the accent, or `?`."""
+    """A character in ASCII: a sign like it, its letter without the accent, or `?`; an accent alone is left out."""
+    if unicodedata.combining(char):  # names of files have theirs apart on a Mac
+        return ""
     found = ALIKE.get(char) or _WIDER.get(char)
     return found or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
 

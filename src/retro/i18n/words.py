@@ -270,7 +270,7 @@ def says_after_launch(text: str) -> bool:
 def says_after_launch_once(text: str) -> bool:
     """`says_after_launch` of a text that nobody asks for again, such as a title: it is not kept."""
     # Few texts have a word with which such a phrase begins: most need not be folded, and are seldom of new words.
-    if not any(map(_may_speak_of_after, text.split())):
+    if _say_nothing_of_after().issuperset(words := text.split()) or not any(map(_may_speak_of_after, words)):
         return False
     folded = fold(text)
     # What merely sounds like it is taken out of the few texts in which something was found.
@@ -280,8 +280,19 @@ def says_after_launch_once(text: str) -> bool:
 @lru_cache(maxsize=EVERY_TITLE)
 def _may_speak_of_after(word: str) -> bool:
     """Whether a word, with what stands beside it without a blank, holds a part that every such phrase has."""
-    folded = fold_once(word)
-    return "+" in folded or any(part in folded for part in _parts_after())
+    folded, known = fold_once(word), _say_nothing_of_after()
+    if "+" in folded or any(part in folded for part in _parts_after()):
+        return True
+    if len(known) >= EVERY_TITLE:
+        known.clear()
+    known.add(word)
+    return False
+
+
+@cache
+def _say_nothing_of_after() -> set[str]:
+    """Words, as they were met, that hold no such part: nearly all, and the same ones again and again."""
+    return set()
 
 
 @cache

@@ -13,7 +13,8 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import fields, replace
 from operator import attrgetter
@@ -23,7 +24,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from retro.lint.profile import effective_severity
 from retro.lint.selection import asked_for, matches, selected
 from retro.lint.settings import LintSettings
-from retro.model import Finding, Portfolio, Severity
+from retro.model import Finding, Portfolio, Schedule, Severity
+from retro.model.in_columns import in_rows
 from retro.ports import Context, Rule
 
 if TYPE_CHECKING:
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 LEAST_TASKS = 10_000
 """Below, a second process costs more than it saves."""
 _FREE, _TAKEN = 0, 1
-_FIELDS = tuple(each.name for each in fields(Finding))
-_facts_of = attrgetter(*_FIELDS)
+_facts_of = attrgetter(*(each.name for each in fields(Finding)))
 
 
 class NotYetError(BaseException):
@@ -62,9 +63,15 @@ class Ahead:
     ) -> None:
         self.context, self.settings, self.least = context, settings, least
         self._rules: list[Rule] = []
+        self._makings: Counter[Callable[[Context], Any]] = Counter()
+        """What rules have made of a context before they look at any task, by how many of them do."""
         if len(context.portfolio.tasks) >= least and _can_fork():
-            asked = (rule for rule in rules if not rule.reads_suppressions and _speaks(rule, settings))
-            self._rules = [rule for rule in asked if not _waits(rule, context)]
+            for rule in rules:
+                if not rule.reads_suppressions and _speaks(rule, settings):
+                    tried = replace(context, portfolio=Portfolio())
+                    if not _waits(rule, tried):
+                        self._rules.append(rule)
+                        self._makings.update(tried.makings)
         self._places = {rule.code: place for place, rule in enumerate(self._rules)}
         self._taken: mmap.mmap | bytearray = bytearray(len(self._rules))
         self._mine: set[str] = set()
@@ -87,11 +94,21 @@ class Ahead:
         from multiprocessing import Pipe  # noqa: PLC0415 - slow to load, and for large portfolios only
 
         self.context.look_up()
+        if isinstance(self.context.schedule, Schedule):
+            # Both processes ask such rules: what several of them need, neither is to make for itself.
+            for making, rules in self._makings.items():
+                if rules > 1:
+                    with suppress(Exception):  # then whoever asks for it is told
+                        self.context.derived(making)
         self._taken = mmap.mmap(-1, len(self._rules))  # shared with the fork
         # What it says goes into a file, as no pipe holds it while nobody reads; the pipe tells how much that is.
         self._file = os.memfd_create("findings")
         self._open.callback(os.close, self._file)
         receiving, sending = Pipe(duplex=False)
+        if gc.isenabled():
+            # Its marks stand on every object: a page that both processes have would be copied for each look.
+            gc.disable()
+            self._open.callback(gc.enable)
         with sending:
             self._child = os.fork()
             if not self._child:
@@ -132,7 +149,7 @@ class Ahead:
         if not length:
             return None
         answer = os.pread(self._file, length, begin)
-        return [Finding(**dict(zip(_FIELDS, facts, strict=True))) for facts in pickle.loads(answer)]  # noqa: S301 - of our own process
+        return list(in_rows(Finding, pickle.loads(answer)))  # noqa: S301 - of our own process
 
     def _receive(self, receiving: "Connection") -> None:
         try:
@@ -146,7 +163,6 @@ class Ahead:
     def _work(self, sending: "Connection") -> NoReturn:
         """Be the second process: ask the rules by turns, and end."""
         try:
-            gc.disable()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             for place, rule in enumerate(self._rules):
                 if self._taken[place] == _FREE:
@@ -199,10 +215,10 @@ def _speaks(rule: Rule, settings: LintSettings) -> bool:
     return selected(rule.code, settings) and severity is not Severity.OFF
 
 
-def _waits(rule: Rule, context: Context) -> bool:
+def _waits(rule: Rule, nothing: Context) -> bool:
     """Whether a rule asks for the schedule even of an empty portfolio: it is not to be tried before there is one."""
     try:
-        for _finding in rule.check(replace(context, portfolio=Portfolio())):
+        for _finding in rule.check(nothing):
             pass
     except NotYetError:
         return True

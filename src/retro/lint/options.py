@@ -75,6 +75,8 @@ def _built(rule: type[BaseRule], values: Mapping[str, tuple[str, Any]]) -> BaseR
                 if near
                 else _("It has: {options}.", options=", ".join(sorted(rule.model_fields))),
             )
+    if not values:
+        return rule.model_construct()
     try:
         return rule(**{option: _listed(rule, option, value) for option, (_where, value) in values.items()})
     except ValidationError as error:

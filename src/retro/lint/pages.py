@@ -11,7 +11,7 @@ from retro.i18n.catalogue import page_text
 from retro.lint.examples import Case
 from retro.lint.families import code_order
 from retro.lint.rule import BaseRule
-from retro.model import Day, Finding
+from retro.model import BoardKind, Day, Finding, Severity
 
 HEADINGS = ("What it says", "Why", "How to fix it in Notion", "How to fix it in Trello")
 """The headings that every rule's docstring has, in this order."""
@@ -115,8 +115,8 @@ def table(rules: Iterable[type[BaseRule]], folder: str, lang: str = "en") -> str
         cells = (
             f"[{rule.code}]({folder}/{rule.code}.md)",
             *((rule.name, rule.french_name) if lang == "en" else (rule.french_name, rule.name)),
-            rule.default.value,
-            gentle.value,
+            _severity(rule.default, lang),
+            _severity(gentle, lang),
             _("yes", lang=lang) if rule.aggregates else "",
             _fixes(rule, lang),
             page_text(sections(rule)[""], lang),
@@ -140,13 +140,30 @@ def _fixes(rule: type[BaseRule], lang: str) -> str:
     return {"safe": _("safe", lang=lang), "unsafe": _("unsafe", lang=lang)}.get(rule.fixes, "")
 
 
+def _severity(severity: Severity, lang: str) -> str:
+    return {
+        Severity.ERROR: _("error", lang=lang),
+        Severity.WARNING: _("warning", lang=lang),
+        Severity.INFO: _("info", lang=lang),
+        Severity.OFF: _("off", lang=lang),
+    }[severity]
+
+
+def _kind(kind: BoardKind, lang: str) -> str:
+    return {
+        BoardKind.PROJECT: _("project", lang=lang),
+        BoardKind.FLOW: _("flow", lang=lang),
+        BoardKind.EDITORIAL: _("editorial", lang=lang),
+    }[kind]
+
+
 def _facts(rule: type[BaseRule], lang: str) -> list[str]:
-    kinds = ", ".join(sorted(kind.value for kind in rule.kinds))
+    kinds = ", ".join(_kind(kind, lang) for kind in sorted(rule.kinds, key=lambda kind: kind.value))
     level = _(
         "Severity: {default}; at most {soft} in the profile `douce`.",
         lang=lang,
-        default=rule.default.value,
-        soft=rule.soft.value,
+        default=_severity(rule.default, lang),
+        soft=_severity(rule.soft, lang),
     )
     facts = [level, _("Boards: {kinds}.", lang=lang, kinds=kinds)]
     if rule.aggregates:

@@ -18,7 +18,8 @@ class BaseRule(BaseModel, ABC):
     options, checked by pydantic. The runner settles severity, aggregation and what is primary.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Most rules get no option, and then need nothing that checks one (see `options.build_rules`).
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     code: ClassVar[str]
     """Family and number, never reused: `OWN101`."""

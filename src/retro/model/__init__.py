@@ -21,7 +21,7 @@ from retro.model.board import (
 )
 from retro.model.buffer import Buffer, FeverPoint, Zone
 from retro.model.calendar import CalendarSpec, OtherDays, OtherWeek, Shifts
-from retro.model.change import CLEAN, Change, Conflict, Guard, Plan, Provision, Write, WriteLevel
+from retro.model.change import CLEAN, MADE, NEW, Change, Conflict, Guard, Plan, Provision, Write, WriteLevel
 from retro.model.dates import Day, as_date, is_instant
 from retro.model.finding import Finding, Fix, Param, Severity, Tally, Template
 from retro.model.findings_baseline import AcceptedFinding, FindingsBaseline
@@ -82,6 +82,8 @@ from retro.model.told import Point, Told
 
 __all__ = [
     "CLEAN",
+    "MADE",
+    "NEW",
     "AcceptedFinding",
     "Anchor",
     "AnchorMoves",

@@ -20,6 +20,10 @@ class WriteLevel(StrEnum):
 _UNDO = "undo "
 CLEAN = "clean"
 """The `why` of a change that removes what retro left on a board."""
+NEW = "new"
+"""The `why` of a change that makes the card of a task of a new plan; its field is `MADE`."""
+MADE = "made"
+"""The field of a change that makes a whole card: its new value is the title, what came of it is the card's key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,7 @@ class Change:
     """One field of one task: old value, new value, why, and the revision that it was computed from.
 
     `field` is `retro_latest`, `retro_review`… for retro's own fields and a field of the model (`start`, `due`,
-    `title`, `completed` for the tick, `section` for the list) for the team's.
+    `title`, `completed` for the tick, `section` for the list, `archived`) for the team's; `MADE` for a whole new card.
     """
 
     id: str
@@ -40,10 +44,13 @@ class Change:
     old: Day | str | float | None
     new: Day | str | float | None
     why: str
-    """A rule's code, "schedule", "undo RUN" where it takes back what a run wrote, or "clean"."""
+    """A rule's code, "schedule", "undo RUN" where it takes back what a run wrote, "new", or "clean"."""
     revision: str
     creates: bool = False
     """Whether the task does not exist yet: all its changes together make it."""
+    as_of: datetime | None = None
+    """When anybody was last at the task, where even a later word that moves no revision (a comment) keeps the change
+    from being sent; None: the revision says enough."""
 
     @property
     def undoes(self) -> str | None:

@@ -24,7 +24,12 @@ def in_columns(cls: type[T], **columns: Iterable[Any]) -> Iterator[T]:
     names = _names(cls)
     if columns.keys() != {*names}:
         raise TypeError(f"The fields of {cls.__name__} and the columns are not the same.")
-    return starmap(_row_maker(cast("Hashable", cls)), zip(*(columns[name] for name in names), strict=True))
+    return in_rows(cls, zip(*(columns[name] for name in names), strict=True))
+
+
+def in_rows(cls: type[T], rows: Iterable[tuple[Any, ...]]) -> Iterator[T]:
+    """Values of such a class from rows, each of which has all of its fields in their order."""
+    return starmap(_row_maker(cast("Hashable", cls)), rows)
 
 
 def _names(cls: type[Any]) -> list[str]:

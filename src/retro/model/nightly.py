@@ -32,4 +32,6 @@ class NightlyStatus:
     """Whether the last run is still under way."""
     moved: bool = False
     """Whether what is installed starts another retro, or reads another file, than this one would have it."""
+    overdue: bool = False
+    """Whether a whole day has gone by since a run was due, and none came."""
     log: str = ""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -21,8 +20,6 @@ from retro.model.quickly import open_twin
 from retro.model.task import Membership, Owner, Status
 
 T = TypeVar("T")
-_Made = Callable[[Any], Any]
-"""Makes a field's value of what a record holds of it."""
 
 _COMMON = (Owner, Status, Membership)
 """What many tasks have in common: of one text it is made once, and stands in memory once."""
@@ -30,6 +27,25 @@ _SHARED_MOST = 10_000
 """Values of a kind that are kept in common."""
 _SAID = (str, bool, int, float, NoneType)
 """What JSON says itself."""
+
+
+class _Shared(dict[bytes, Any]):
+    """Values of a kind by the JSON that they are made of: what was told before is found without a call."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, text: bytes) -> Any:
+        """Make the value."""
+        if len(self) >= _SHARED_MOST:
+            self.clear()
+        made = self[text] = decode(self._kind, json.loads(text))
+        return made
+
+
+_Made = Callable[[Any], Any] | _Shared
+"""Makes a field's value of what a record holds of it."""
 
 
 def loads(kind: type[T], text: bytes) -> T:
@@ -47,15 +63,15 @@ def loads(kind: type[T], text: bytes) -> T:
     return value
 
 
-_READERS: dict[type[Any], tuple[msgspec.json.Decoder[Any], _Made]] = {}
+_READERS: dict[type[Any], tuple[msgspec.json.Decoder[Any], Callable[[Any], Any]]] = {}
 
 
-def _reader(kind: type[Any]) -> tuple[msgspec.json.Decoder[Any], _Made]:
+def _reader(kind: type[Any]) -> tuple[msgspec.json.Decoder[Any], Callable[[Any], Any]]:
     record, made = _record(kind)
     return msgspec.json.Decoder(record), made
 
 
-def _record(kind: type[Any]) -> tuple[type[msgspec.Struct], _Made]:
+def _record(kind: type[Any]) -> tuple[type[msgspec.Struct], Callable[[Any], Any]]:
     """A record for a dataclass, and what makes a value of it: written out, field by field, as `dataclasses` does it."""
     names: dict[str, Any] = {"new": object.__new__, "open": open_twin(kind), "kind": kind, "untold": msgspec.UNSET}
     asked: list[tuple[str, Any, Any]] = []
@@ -68,7 +84,7 @@ def _record(kind: type[Any]) -> tuple[type[msgspec.Struct], _Made]:
         else:
             names[f"make_{name}"] = make
             lines.append(f" held = record.{name}")
-            told = f"make_{name}(held)"
+            told = f"make_{name}[bytes(held)]" if isinstance(make, _Shared) else f"make_{name}(held)"
             if default is not MISSING and default is not None:
                 names[f"default_{name}"], default = default, msgspec.UNSET
                 told = f"default_{name} if held is untold else {told}"
@@ -97,15 +113,10 @@ def _held(kind: Any) -> tuple[Any, _Made | None]:
         first, *more = get_args(told[0]) if get_origin(told[0]) is tuple else (told[0],)
         in_a_row = more == [Ellipsis]
         if first in _COMMON:
-            return msgspec.Raw, _shared(kind)
+            return msgspec.Raw, _Shared(kind)
         if in_a_row and isinstance(first, type) and is_dataclass(first):
             record, made = _record(first)
             return tuple[record, ...], lambda records: tuple([made(each) for each in records])  # type: ignore[valid-type]
         if first in _SAID or (isinstance(first, type) and issubclass(first, Enum)):
             return kind, None
     return Any, lambda data: decode(kind, data)
-
-
-def _shared(kind: Any) -> _Made:
-    made = lru_cache(maxsize=_SHARED_MOST)(lambda text: decode(kind, json.loads(text)))
-    return lambda text: made(bytes(text))

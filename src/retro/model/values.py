@@ -1,7 +1,7 @@
 """Values of fields: where they stand on a task, when two of them say the same, and how one is written down.
 
-A field is named as in a `Change`: `retro_latest`, `retro_review`… for retro's own, `start`, `due`, `title`, `section`
-and `completed` for the team's.
+A field is named as in a `Change`: `retro_latest`, `retro_review`… for retro's own, `start`, `due`, `title`, `section`,
+`completed` and `archived` for the team's.
 """
 
 from datetime import UTC, date, datetime, tzinfo
@@ -14,6 +14,8 @@ Value = Day | str | float | None
 OWN_PREFIX = "retro_"
 TICK, TICKED = "completed", "complete"
 """The tick beside a task's list: its field, and what that holds where the task is ticked."""
+ARCHIVED = "archived"
+"""Whether a task is set aside on its board: its field, and what that holds where it is."""
 
 
 def value_of(task: Task, field: str) -> Value:
@@ -22,6 +24,8 @@ def value_of(task: Task, field: str) -> Value:
         return task.own.get(field.removeprefix(OWN_PREFIX))
     if field == TICK:
         return TICKED if task.ticked else None
+    if field == ARCHIVED:
+        return ARCHIVED if task.archived else None
     value: Value = getattr(task, field)
     return value
 

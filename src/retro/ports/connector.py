@@ -36,7 +36,8 @@ class Capabilities:
     """Whether a task is also ticked as complete, beside the list where it stands."""
     writable: frozenset[str] = frozenset()
     """Fields of the team that can be written: start, due, title; for fixes also `completed` (its tick: "complete", or
-    None to take it away) and `section` (the list where it stands, by name)."""
+    None to take it away) and `section` (the list where it stands, by name); for an undo also `archived` (None, or
+    "archived": set aside, where people find it again at any time)."""
     own: frozenset[str] = frozenset()
     """Own fields that it can hold: latest, review, start, due, margin."""
     own_text_most: int | None = None
@@ -44,7 +45,11 @@ class Capabilities:
     visibility_told: bool = True
     retract: bool = True
     create: bool = False
-    """Whether it can make tasks, with a title, the fields of `writable` and own fields that the board has."""
+    """Whether it can make tasks, with a title and the fields of `makes`."""
+    makes: frozenset[str] = frozenset({"start", "due", "own"})
+    """What a new task can be made with, in the one request that makes it: start, due, `own` (own fields that the board
+    has), `section` (the list or status where it stands, by name), `owners` (those whom the tool knows), `description`,
+    `references` (what it waits for, by handles of tasks), `estimates`, `milestone`."""
     rows: frozenset[str] = frozenset()
     """Columns of the central base (`retro.i18n.row_fields`) that it can hold beside `own`, where it can hold one."""
 
@@ -166,7 +171,10 @@ class Connector(Protocol):
     def create(self, board: str, tasks: Sequence[Task]) -> list[Task]:
         """Make tasks on a board, in order, only ever on an explicit command; each as the tool then holds it.
 
-        Of what is given, the title, the writable fields and the own fields are made; the key is the tool's to give.
+        Of what is given, the title and the fields of `makes` are made; the key is the tool's to give. A size comes in
+        several units: the board takes the one that it counts in. What a board has no place for is left out, an own
+        field or date apart; so is whom the tool does not know. A milestone is one that the board knows as such
+        afterwards, by a label of the name in `labels` where the tool has labels and the board has none for it.
         One after the other: the first that fails ends it. Nothing is sent twice: where no answer came, the
         `WriteUncertainError` leaves it to the caller to look whether the task is there. Raises `ReadOnlyError` where
         the token may not write or the tool makes no tasks, `ConfigurationError` for an own field that the board lacks.

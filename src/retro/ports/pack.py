@@ -53,7 +53,8 @@ class Account:
     deadline: float | None = None
     """Seconds that the run may last; None: as long as it takes."""
     lang: str = ""
-    """The workspace's language, which settles dates that may be read two ways; empty: the current one."""
+    """The workspace's language, which settles dates that may be read two ways, and in which new cards speak; empty: the
+    current one."""
     day_minutes: int = 420
     """Working minutes that "1 day" means in lags and estimates."""
     number_unit: str = "days"

@@ -1,6 +1,6 @@
 """What a rule is to the engine, and what it may look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -166,6 +166,11 @@ class Context:
             self._derived[make] = make(self)
         found: T = self._derived[make]
         return found
+
+    @property
+    def makings(self) -> Collection[Callable[["Context"], Any]]:
+        """What rules had made of this context so far (`derived`)."""
+        return self._derived.keys()
 
     @cached_property
     def _derived(self) -> dict[Callable[["Context"], Any], Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.ports import ConfigurationError, ConnectorPack, UnreadableError
 
 _HEAD = 65_536
@@ -34,7 +35,7 @@ def pack_of(path: Path, packs: Mapping[str, ConnectorPack]) -> ConnectorPack:
         ) from error
     except OSError as error:
         raise UnreadableError(
-            _("the file cannot be read ({reason}).", reason=error.strerror or error),
+            _("the file cannot be read ({reason}).", reason=reason(error)),
             where=str(path),
             remedy=_("Check its name and that you may read it."),
         ) from error

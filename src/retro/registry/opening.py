@@ -82,14 +82,22 @@ def open_sources(
 
 
 def open_account(
-    configuration: Configuration, name: str, clock: Clock, ledger: Ledger | None = None, traffic: Traffic = UNHEARD
+    configuration: Configuration,
+    name: str,
+    clock: Clock,
+    ledger: Ledger | None = None,
+    traffic: Traffic = UNHEARD,
+    *,
+    lang: str = "",
 ) -> Connector:
     """The connector of one source that is an account, whatever boards are configured of it.
 
-    Raises ConfigurationError where a secret is missing.
+    `lang` is another language than the workspace's for what is written there. Raises ConfigurationError where a secret
+    is missing.
     """
     section = configuration.settings.sources[name]
     account = replace(_account(name, section, configuration, clock, ledger), traffic=traffic)
+    account = replace(account, lang=lang or account.lang)
     return pack_named(section.kind, connector_packs(), f"[sources.{name}] kind").live(account)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from retro.model import Category, Task, TaskSchedule, as_date
+from retro.report.worklists import done_on
 
 _UNDER_WAY = (Category.DOING, Category.REVIEW)
 
@@ -34,7 +35,7 @@ def bar(task: Task, planned: TaskSchedule | None, *, late: bool, today: date, zo
     due, latest = day(task.due), day(planned.latest_finish) if planned else None
     category = task.status.category
     if category is Category.DONE:
-        finish = day(task.completed) or day(task.actual_finish) or due
+        finish = done_on(task, zone) or due
         start = day(task.actual_start) or day(task.start) or finish
         finish = finish or start
         if start is None or finish is None:

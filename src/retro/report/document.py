@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 
 from retro.model import Task
 from retro.report.indented import indented
+from retro.report.untrusted import NO_CHARACTERS
 
 VERSION = 1
 
-_UNSAFE = re.compile("[\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What no file holds (half of a surrogate pair), or a terminal obeys: control characters, marks that turn writing."""
+_UNSAFE = re.compile(
+    r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
+    rf"\ud800-\udfff\U000e0000-\U000e007f{NO_CHARACTERS}]"
+)
+"""What no file holds (half of a surrogate pair), what a terminal obeys (control characters, marks that turn writing),
+and what nobody sees."""
 
 
 def head(now: datetime, zone_name: str, lang: str) -> dict[str, Any]:
@@ -55,4 +60,10 @@ def storable(written: str) -> str:
     """JSON that any file can hold and any terminal can show: what is unsafe in it is written as its escape."""
     if written.isascii() and "\x7f" not in written:
         return written
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _UNSAFE.sub(_escaped, written)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A character as JSON spells it: one beyond the first 65 536 takes two escapes."""
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

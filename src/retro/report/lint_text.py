@@ -16,7 +16,7 @@ from retro.report import wording
 from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect, outlooks
 from retro.report.remarks.rows import brief, sentence, title_of
-from retro.report.terminal import STYLES, linked, mark, put, severity_word
+from retro.report.terminal import STYLES, linked, mark, put
 from retro.report.untrusted import printable
 
 GroupBy = Literal["owner", "board", "rule"]
@@ -175,7 +175,7 @@ def _urgency(tasks: dict[str, Task]) -> Callable[[Finding], tuple[bool, bool, tu
 
 def _bundle(bundle: _Bundle, assessment: Assessment, tasks: dict[str, Task]) -> Iterator[Text]:
     finding = bundle.first
-    line = Text.assemble((severity_word(finding.severity), STYLES[finding.severity]), "  ")
+    line = Text.assemble((wording.severity_word(finding.severity), STYLES[finding.severity]), "  ")
     name = wording.rule_name(assessment, finding.code, current_language())
     if len(bundle.findings) == 1:
         task = tasks.get(finding.task) if finding.task else None
@@ -225,7 +225,7 @@ def _nobody(group_by: GroupBy) -> str:
 def _remarks(found: Iterable[Finding], tasks: dict[str, Task], assessment: Assessment) -> Iterator[Text]:
     for finding in found:
         line = Text.assemble(
-            "  ", (severity_word(finding.severity), STYLES[finding.severity]), "  ", (finding.code, "dim"), "  "
+            "  ", (wording.severity_word(finding.severity), STYLES[finding.severity]), "  ", (finding.code, "dim"), "  "
         )
         task = tasks.get(finding.task) if finding.task else None
         if task:

@@ -9,7 +9,7 @@ from rich.text import Text
 from retro.i18n import Style, format_date, plural
 from retro.i18n import text as _
 from retro.i18n.row_fields import name_of
-from retro.model import field_empty
+from retro.model import MADE, field_empty
 from retro.ports import Intent, RunRecord
 from retro.report.plan_text import field_name, reason, said
 from retro.report.terminal import linked, put
@@ -84,6 +84,10 @@ def _change(intent: Intent, zone: tzinfo, hand: str) -> Text:
     if intent.state != "acknowledged":
         line.append(f"{_states().get(intent.state, printable(intent.state))}  ", style="yellow")
     line.append(f"{field_name(change.field)}  ", style="dim")
+    if change.field == MADE:  # its title stands above, and there was nothing before
+        return line.append(printable(str(intent.returned or "")), style="green").append(
+            f"  ({reason(change.why)})", style="dim"
+        )
     old, new, returned = (said(value, change.field) for value in (change.old, change.new, intent.returned))
     line.append(old, style="dim").append(" → ").append(new, style="green")
     line.append(f"  ({reason(change.why)})", style="dim")

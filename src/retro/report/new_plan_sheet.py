@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from retro.i18n import text as _
 from retro.model import Assessment, Task
+from retro.report import plan_sheets
 from retro.report.plan_sheets import Holds, PlanSheet, SheetColumn, Value, sheets
 
 STATUS, DUE, LATEST = 7, 5, 6
@@ -14,8 +16,8 @@ STATUS, DUE, LATEST = 7, 5, 6
 _BEFORE_PHASE, _AFTER_PHASE = (0, 1), (2, 3, 4, 5, 8, 9, 10, 11)
 """Columns of the plan's sheet that are taken over: advised dates are the dates themselves, and nothing is remarked."""
 _PREDECESSORS, _ID = 9, 14
-_AMOUNTS = 10, 11
-"""Of work and of margin: a milestone has neither."""
+_WORK, _MARGIN = 10, 11
+"""A milestone has neither."""
 _LAG = re.compile(r" FS\+(\d+)d(?=;|$)")
 
 
@@ -31,7 +33,8 @@ def new_plan_sheet(assessment: Assessment, *, lang: str) -> PlanSheet:
     """The table of a plan of one board, in its tasks' order.
 
     Phases stand beside channels, the launch is told by its type, and ids are without the name of their source. Waits
-    are written as people say them: “Commander 500 brochures +8j”.
+    are written as people say them: “Commander 500 brochures +8j”. The margin is what somebody who reads the table
+    takes it for: the working days from a task's due date to the latest one; where nothing comes after, there is none.
     """
     tasks = {task.key: task for task in assessment.portfolio.tasks}
     sheet = sheets(assessment, {}, lang=lang, only=frozenset(tasks))[0]
@@ -46,17 +49,18 @@ def new_plan_sheet(assessment: Assessment, *, lang: str) -> PlanSheet:
             SheetColumn(words.kind, Holds.TEXT, 10),
             columns[_ID],
         ),
-        [_row(row, tasks[str(row[_ID])], words) for row in sheet.rows],
+        [_row(row, tasks[str(row[_ID])], words, assessment) for row in sheet.rows],
         sheet.words,
     )
 
 
-def _row(row: Sequence[Value], task: Task, words: _Words) -> tuple[Value, ...]:
+def _row(row: Sequence[Value], task: Task, words: _Words, assessment: Assessment) -> tuple[Value, ...]:
     cells = list(row)
     cells[_PREDECESSORS] = _LAG.sub(rf" +\1{words.days}", str(row[_PREDECESSORS] or "")) or None
-    if task.milestone:
-        for place in _AMOUNTS:
-            cells[place] = None
+    cells[_WORK] = None if task.milestone else row[_WORK]
+    cells[_MARGIN] = (
+        None if task.milestone else _days_between(row[plan_sheets.DUE], row[plan_sheets.LATEST], assessment)
+    )
     return (
         *(cells[place] for place in _BEFORE_PHASE),
         task.phase,
@@ -64,3 +68,10 @@ def _row(row: Sequence[Value], task: Task, words: _Words) -> tuple[Value, ...]:
         words.milestone if task.milestone else None,
         task.key.partition(":")[2],
     )
+
+
+def _days_between(due: Value, latest: Value, assessment: Assessment) -> int | None:
+    if not (isinstance(due, date) and isinstance(latest, date)):
+        return None
+    days = (due + timedelta(days=number) for number in range(1, (latest - due).days + 1))
+    return sum(assessment.work_minutes(None, day) > 0 for day in days)

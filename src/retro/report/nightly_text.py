@@ -31,6 +31,11 @@ def lines(status: NightlyStatus) -> Iterator[str]:
             )
         )
     yield from _last(status)
+    if status.overdue:
+        yield _(
+            "! More than a day has gone by without one: was this machine off, or were you not logged in? "
+            "`retro sync` does it now."
+        )
     if status.following is not None:
         yield _("Next run: {when}.", when=moment(status.following))
     if status.moved:
@@ -102,6 +107,7 @@ def document(status: NightlyStatus, *, now: datetime, zone_name: str, lang: str)
             "said": last.said,
         },
         "running": status.running,
+        "overdue": status.overdue,
         "next": instant(status.following, zone_name),
         "moved": status.moved,
         "log": status.log or None,

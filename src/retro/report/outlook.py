@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
+from retro.i18n.words import says
 from retro.model import (
     AnchorVerdict,
     Assessment,
@@ -18,6 +19,7 @@ from retro.model import (
     Task,
     TaskSchedule,
     Verdict,
+    as_date,
 )
 
 
@@ -83,6 +85,8 @@ def rooms(assessment: Assessment) -> dict[str, Room]:
     tasks = {task.key: task for task in assessment.portfolio.tasks}
     critical: dict[str, int] = defaultdict(int)
     thin: dict[str, list[str]] = defaultdict(list)
+    zone = ZoneInfo(assessment.zone_name)
+    days = {anchor.key: anchor.on(zone) for anchor in assessment.schedule.anchors}
     origins: dict[str | None, list[int]] = defaultdict(lambda: [0, 0])
     for key, planned in assessment.schedule.tasks.items():
         if planned.work_minutes:
@@ -95,7 +99,7 @@ def rooms(assessment: Assessment) -> dict[str, Room]:
             continue
         if planned.critical:
             critical[planned.anchor] += remaining_minutes(task, planned, assessment)
-        if is_thin:
+        if is_thin and not _ends_it(task, days.get(planned.anchor), zone):
             thin[planned.anchor].append(key)
     found = {}
     for anchor in assessment.schedule.anchors:
@@ -103,6 +107,13 @@ def rooms(assessment: Assessment) -> dict[str, Room]:
         known, assumed = origins[anchor.key]
         found[anchor.key] = replace(room, assumed=assumed > known)
     return found
+
+
+def _ends_it(task: Task, day: date | None, zone: ZoneInfo) -> bool:
+    """Whether a task is what happens on the day itself, by its due date and its own words: "Mise en ligne"."""
+    if task.due is None or as_date(task.due, zone) != day:
+        return False
+    return any(says("launch", words, task.title) for words in ("words", "releases", "endings"))
 
 
 def _room(anchor: AnchorVerdict, critical: int, thin: tuple[str, ...], margin: float) -> Room:

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from retro.i18n import Style, format_date, format_number, plural
 from retro.i18n import text as _
-from retro.model import CLEAN, Change, Conflict, Day, Plan
-from retro.model.values import TICK
+from retro.model import CLEAN, MADE, NEW, Change, Conflict, Day, Plan
+from retro.model.values import ARCHIVED, TICK
 from retro.report.terminal import linked, put
 from retro.report.untrusted import printable
 
@@ -160,6 +160,8 @@ def field_name(field: str) -> str:
         "due": _("due"),
         "title": _("title"),
         TICK: _("done tick"),
+        ARCHIVED: _("archived"),
+        MADE: _("card made"),
         "section": _("list"),
         "owners": _("owner"),
         "status": _("status"),
@@ -178,13 +180,15 @@ def field_name(field: str) -> str:
 
 
 def reason(why: str) -> str:
-    """Why a change is made, in words: the schedule, its task, a rule's code, the run that it takes back, a clean."""
+    """Why a change is made, in words: the schedule, its task, a rule's code, the run that it takes back, a plan."""
     if why == "schedule":
         return _("schedule")
     if why == "mirror":
         return _("as its task")
     if why == CLEAN:
         return _("retro leaves the board")
+    if why == NEW:
+        return _("new plan")
     if why.startswith("undo "):
         return _("takes back run {run}", run=printable(why.removeprefix("undo ")))
     return printable(why)
@@ -194,6 +198,8 @@ def said(value: Value, field: str = "") -> str:
     """A value of a field in words; what is empty is said so."""
     if field == TICK:
         return _("ticked") if value else _("not ticked")
+    if field == ARCHIVED:
+        return _("yes") if value else _("no")
     if value is None or value == "":
         return _("empty")
     if isinstance(value, date):

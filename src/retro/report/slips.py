@@ -1,10 +1,11 @@
 """How far days have moved, in words: the same in every report that holds a plan against a baseline."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from retro.i18n import Style, format_date, format_days, plural
 from retro.i18n import text as _
-from retro.model import EndSlip, Happened, Moved, Slippage
+from retro.model import EndBasis, EndSlip, Happened, Moved, Slippage
 from retro.report.untrusted import printable
 
 
@@ -21,6 +22,17 @@ def end_said(end: EndSlip) -> str:
     if end.moved.days > 0:
         return _("The end slips by {days}", days=way(end.moved))
     return _("The end comes {days} earlier", days=way(end.moved))
+
+
+def moved_end(ends: Sequence[EndSlip]) -> tuple[str, Moved | None]:
+    """What became of a project's end, in words, and how far it moved: where its date stands its last finish tells.
+
+    Nothing where none moved; what is only the soonest that all could be over is no end.
+    """
+    for number, end in enumerate(ends):
+        if end.moved.days and end.basis is not EndBasis.EARLIEST:
+            return last_finish_said(end) if number else end_said(end), end.moved
+    return "", None
 
 
 def direction(moved: Moved) -> str:

@@ -8,7 +8,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Span, Text
 
-from retro.i18n import text as _
 from retro.i18n.signs import ALIKE
 from retro.model import Severity
 from retro.report.outlook import Prospect
@@ -22,11 +21,6 @@ PROSPECTS = {
     Prospect.HOLDS: ("green", "✓", "v"),
     Prospect.FINISHED: ("green", "✓", "v"),
 }
-
-
-def severity_word(severity: Severity) -> str:
-    """A severity in a word, so that nothing is told by colour alone."""
-    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}.get(severity, _("info"))
 
 
 def mark(prospect: Prospect, console: Console) -> Text:
@@ -95,8 +89,17 @@ def folded(lines: Iterable[Text], console: Console) -> list[Text]:
 
 def _folded(line: Text, console: Console) -> Iterable[Text]:
     indent = "    " if console.width > _FOLDABLE else ""
-    first, *rest = line.wrap(console, max(1, console.width - len(indent))) or [line]
+    tied = line.copy()
+    tied.plain = line.plain.translate(_TIED)
+    first, *rest = tied.wrap(console, max(1, console.width - len(indent))) or [tied]
+    for part in (first, *rest):
+        part.plain = part.plain.translate(_LOOSE)
     return (first, *(Text(indent).append_text(part) for part in rest))
+
+
+_TIED = {0x00A0: "\uf8f0", 0x202F: "\uf8f1"}
+"""What stands for blanks at which no line may break, while rich folds: it takes them for any other blank."""
+_LOOSE = {ord(stand_in): chr(blank) for blank, stand_in in _TIED.items()}
 
 
 _FOLDABLE = 20

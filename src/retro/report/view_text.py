@@ -18,7 +18,7 @@ from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect, outlooks
 from retro.report.project_strips import project_strips
 from retro.report.schedule_assumed import date_to_give
-from retro.report.slips import end_said
+from retro.report.slips import end_said, moved_end
 from retro.report.terminal import PROSPECTS, fitted, mark, put
 from retro.report.terminal_timeline import Column, legend
 from retro.report.terminal_timeline import draw as draw_strips
@@ -87,7 +87,7 @@ def _projects(found: Sequence[Outlook], assessment: Assessment, console: Console
         line.append(f"{wording.days_left(each):>{days}}  ")
         line.append(wording.verdict(each, assessment.day_minutes), style=PROSPECTS[each.prospect][0])
         for fact in _facts(each, assessment):
-            if line.cell_len + len(fact) + 3 <= console.width:
+            if line.cell_len + cell_len(fact) + 3 <= console.width:
                 line.append(f" · {fact}", style="dim")
         yield line
     if more := len(open_) - len(names):
@@ -253,6 +253,7 @@ def _project_head(
     slips = assessment.slippage.projects if assessment.slippage is not None else ()
     for slip in slips:
         if slip.key == outlook.project.key and slip.ends:
-            yield Text(f"  {end_said(slip.ends[0])}")
+            said, _moved = moved_end(slip.ends)
+            yield Text(f"  {said or end_said(slip.ends[0])}")
     for lever in wording.levers(outlook.anchor, tasks, assessment.day_minutes):
         yield Text(f"  – {lever}")

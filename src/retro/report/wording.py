@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from retro.i18n import Style, format_date, format_days, format_number, plural, say
 from retro.i18n import text as _
-from retro.model import AnchorVerdict, Assessment, Finding, Lever, SourceState, SourceStatus, Task, as_date
+from retro.model import AnchorVerdict, Assessment, Finding, Lever, Severity, SourceState, SourceStatus, Task, as_date
 from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable
 from retro.report.worklists import Wait
@@ -29,16 +29,24 @@ def headline(found: Sequence[Outlook]) -> str:
         return _("No project yet")
     prospects = [each.prospect for each in found]
     missed, tight = prospects.count(Prospect.MISSED), prospects.count(Prospect.TIGHT)
-    name = printable(found[0].project.name)
+    name = shortened(printable(found[0].project.name))
     if missed:
-        said = plural("{count} project will miss its date", "{count} projects will miss their dates", missed)
-        return _("{project} will miss its date", project=name) if missed == 1 else said
+        return _misses(missed, len(found), name)
     if set(prospects) == {Prospect.UNKNOWN}:
         return _("No end date, so no plan to hold")
     if tight:
         said = plural("Every date holds, {count} only just", "Every date holds, {count} only just", tight)
         return _("{project} just makes its date", project=name) if len(found) == 1 else said
     return _("{project} makes its date", project=name) if prospects == [Prospect.HOLDS] else _("Every date holds")
+
+
+def _misses(missed: int, total: int, name: str) -> str:
+    """How many of all projects miss their date; the only one that does, by name."""
+    if missed == 1:
+        return _("{project} will miss its date", project=name)
+    if missed == total:
+        return _("None of the {total} projects makes its date", total=total)
+    return _("{missed} of {total} projects will miss their dates", missed=missed, total=total)
 
 
 def as_of(assessment: Assessment) -> str:
@@ -49,8 +57,8 @@ def as_of(assessment: Assessment) -> str:
 
 def waiting(wait: Wait) -> str:
     """Who waits for whom."""
-    waiter = printable(wait.waiter.name) if wait.waiter else _("Nobody yet")
-    holder = printable(wait.holder.name) if wait.holder else _("nobody yet")
+    waiter = printable(wait.waiter.name) if wait.waiter else _("An owner to be named")
+    holder = printable(wait.holder.name) if wait.holder else _("an owner to be named")
     if wait.in_review:
         return _("{waiter} waits for {holder}’s approval", waiter=waiter, holder=holder)
     return _("{waiter} waits for {holder}", waiter=waiter, holder=holder)
@@ -202,6 +210,11 @@ def outdated(sources: Iterable[SourceState], now: datetime) -> str:
         "Data {count} days old: what has changed since is not in here",
         age // _A_DAY,
     )
+
+
+def severity_word(severity: Severity) -> str:
+    """A severity in a word, so that nothing is told by colour alone."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}.get(severity, _("info"))
 
 
 def names(task: Task) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from retro.model import Assessment, Category, Owner, Role, Task, TaskSchedule, as_date
-from retro.report.naming import named
+from retro.report.naming import apart, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,12 @@ def late_keys(assessment: Assessment) -> frozenset[str]:
 def awaited_tasks(assessment: Assessment) -> list[Task]:
     """What lists are made of: open work, named for people, without ideas and without what stands behind its parts."""
     parents = {task.parent for task in assessment.portfolio.tasks if task.parent and task.is_open}
-    return [
+    awaited = (
         task
         for task in named(assessment.portfolio.tasks).values()
         if task.is_awaited and task.status.category is not Category.IDEA and task.key not in parents
-    ]
+    )
+    return apart(awaited, assessment.portfolio.projects)
 
 
 def this_week(assessment: Assessment, today: date) -> date:
@@ -149,6 +150,12 @@ def expected(task: Task, planned: TaskSchedule | None, zone: ZoneInfo, today: da
     if not days:
         return None
     return Dated(task, next((day for day in days if day >= today), days[-1]), advised=True)
+
+
+def done_on(task: Task, zone: ZoneInfo) -> date | None:
+    """The day that a task was done on, as the schedule takes it: by its actual finish, else by when it was ticked."""
+    over = task.actual_finish or task.completed
+    return None if over is None else as_date(over, zone)
 
 
 def _in_order(found: list[Dated]) -> tuple[Dated, ...]:
@@ -204,8 +211,8 @@ def _waits(
         if blocker.status.category is Category.READY:
             continue
         waiter, holder = (each.owners[0] if each.owners else None for each in (task, blocker))
-        if waiter is not None and holder is not None and waiter.key == holder.key:
-            continue
+        if (waiter.key if waiter is not None else None) == (holder.key if holder is not None else None):
+            continue  # one person's own, or nobody's at either end
         start = _wanted_start(task, scheduled.get(task.key), zone)
         if blocker.key not in late and (start is None or start > horizon):
             continue

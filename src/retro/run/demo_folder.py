@@ -3,11 +3,14 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, tzinfo
 from pathlib import Path
 
+from retro.disk import full, refusal
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.ports import ConfigurationError
 from retro.sandbox import campaign
 from retro.sandbox.notion import NotionSandbox
@@ -30,15 +33,35 @@ def make_room(folder: Path) -> None:
         raise _taken(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in _OURS:
-            (folder / name).unlink(missing_ok=True)
-        shutil.rmtree(folder / _STATE, ignore_errors=True)
+        _empty(folder)
     except OSError as error:
         raise ConfigurationError(
-            _("the folder cannot be written ({reason}).", reason=error.strerror or error),
+            _("the folder cannot be written ({reason}).", reason=reason(error)),
             where=str(folder),
             remedy=_("Name another with --dir."),
         ) from error
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[None]:
+    """While it is entered, what the demo leaves is written. Raises ConfigurationError where the disk has no room."""
+    try:
+        yield
+    except OSError as error:
+        if not full(error):
+            raise
+        with suppress(OSError):  # half a demo would stand in the way of the next one
+            _empty(folder)
+        raise ConfigurationError(
+            refusal(error), where=str(folder), remedy=_("Make room there, or name a folder on another disk with --dir.")
+        ) from error
+
+
+def _empty(folder: Path) -> None:
+    """Take away what a demo leaves. Raises OSError."""
+    for name in _OURS:
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / _STATE, ignore_errors=True)
 
 
 def _taken(folder: Path) -> ConfigurationError:

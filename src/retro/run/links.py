@@ -21,6 +21,9 @@ HandleOf = Callable[[str], str | None]
 """The handle that an address means, whichever tool it belongs to."""
 
 
+_SUCCESSOR = LinkDirection.SUCCESSOR
+
+
 class _Index:
     """Tasks by handle (`#12` within its board) and by exact title; these two only where they are asked for."""
 
@@ -28,8 +31,11 @@ class _Index:
         self._tasks = tasks
         self._handle_of = handle_of
         by_key = {task.key: task for task in tasks}
-        # A key means its own task, and a handle the first one that has it.
-        self._by_handle = {handle: by_key[task.key] for task in reversed(tasks) for handle in task.handles} | by_key
+        # A key means its own task, and a handle the first one that has it; a number is one on its board only.
+        self._by_handle = {
+            handle: by_key[task.key] for task in reversed(tasks) for handle in task.handles if handle[:1] != "#"
+        }
+        self._by_handle.update(by_key)
 
     @cached_property
     def _by_number(self) -> Mapping[tuple[str, str], Task]:
@@ -44,13 +50,14 @@ class _Index:
         return found
 
     def foreign(self, target: str) -> bool:
-        """Whether a target is an address that no tool knows: a document, a page of the web; no task."""
-        return _is_address(target) and target not in self._by_handle and self._handle_of(target) is None
+        """Whether an address is one that no tool knows: a document, a page of the web; no task."""
+        return target not in self._by_handle and self._handle_of(target) is None
 
     def find(self, handle: str, board: str) -> Task | None:
-        if handle[:1] == "#":
+        first = handle[:1]
+        if first == "#":
             return self._by_number.get((board, handle))
-        if _is_address(handle):
+        if first == "h" and _is_address(handle):
             return self._by_handle.get(self._handle_of(handle) or handle)
         return self._by_handle.get(handle)
 
@@ -79,7 +86,7 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
     unresolved: list[UnresolvedLink] = []
     for task in read:
         for reference in task.references:
-            if index.foreign(reference.target):
+            if _is_address(reference.target) and index.foreign(reference.target):
                 continue
             target = _target(reference, task, index)
             if target is None or target.archived:
@@ -88,13 +95,17 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
                 key = target.key if target is not None else None
                 unresolved.append(UnresolvedLink(task.key, said, reference.origin, why, key))
             else:
-                link = _link(task.key, target.key, reference)
-                links.setdefault((link.predecessor, link.successor, link.type), link)
+                first, second = (task, target) if reference.direction is _SUCCESSOR else (target, task)
+                ends = first.key, second.key, reference.type
+                if ends not in links:
+                    links[ends] = Link(*ends, reference.lag, reference.origin)
     parents = _parents(read, index)
     return Resolved(
         tuple(
-            task if task.parent == parents.get(task.key) else replace(task, parent=parents.get(task.key))
-            for task in read
+            [
+                task if task.parent == parents.get(task.key) else replace(task, parent=parents.get(task.key))
+                for task in read
+            ]
         ),
         tuple(links[key] for key in sorted(links)),
         tuple(unresolved),
@@ -139,11 +150,6 @@ def _target(reference: Reference, task: Task, index: _Index) -> Task | None:
 def _why(reference: Reference, index: _Index) -> Nowhere:
     """Why nothing was found: a title that no task has, or that several have."""
     return Nowhere.AMBIGUOUS if reference.by_title and index.has_title(reference.target) else Nowhere.MISSING
-
-
-def _link(task: str, target: str, reference: Reference) -> Link:
-    first, second = (target, task) if reference.direction is LinkDirection.PREDECESSOR else (task, target)
-    return Link(first, second, reference.type, reference.lag, reference.origin)
 
 
 def _parents(tasks: Iterable[Task], index: _Index) -> Mapping[str, str]:

@@ -66,22 +66,31 @@ def with_people(
     kinds: Mapping[str, OwnerKind] = MappingProxyType({}),
 ) -> Task:
     """The task with each owner known by the key, name and kind of the person or team that it means."""
-
-    def known(owner: Owner) -> Owner:
-        key = person_of.get(owner.key, owner.key)
-        name, kind = names.get(key, owner.name), kinds.get(key, owner.kind)
-        if key == owner.key and name == owner.name and kind is owner.kind:
-            return owner
-        return replace(owner, key=key, name=name, kind=kind)
-
-    owners = tuple([known(owner) for owner in task.owners])
     if task.reviewer is None and not task.checklist:  # most tasks
-        return task if owners == task.owners else replace(task, owners=owners)
-    reviewer = known(task.reviewer) if task.reviewer else None
-    checklist = tuple(replace(item, owner=known(item.owner)) if item.owner else item for item in task.checklist)
+        for owner in task.owners:
+            if _known(owner, person_of, names, kinds) is not owner:
+                break
+        else:
+            return task
+    owners = tuple([_known(owner, person_of, names, kinds) for owner in task.owners])
+    reviewer = _known(task.reviewer, person_of, names, kinds) if task.reviewer else None
+    checklist = tuple(
+        replace(item, owner=_known(item.owner, person_of, names, kinds)) if item.owner else item
+        for item in task.checklist
+    )
     if (owners, reviewer, checklist) == (task.owners, task.reviewer, task.checklist):
         return task
     return replace(task, owners=owners, reviewer=reviewer, checklist=checklist)
+
+
+def _known(
+    owner: Owner, person_of: Mapping[str, str], names: Mapping[str, str], kinds: Mapping[str, OwnerKind]
+) -> Owner:
+    key = person_of.get(owner.key, owner.key)
+    name, kind = names.get(key, owner.name), kinds.get(key, owner.kind)
+    if key == owner.key and name == owner.name and kind is owner.kind:
+        return owner
+    return replace(owner, key=key, name=name, kind=kind)
 
 
 def _is_person(owner: Owner) -> bool:

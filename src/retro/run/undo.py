@@ -87,11 +87,13 @@ def make_undo(
     fresh: AbstractSet[str],
     only: AbstractSet[str] | None = None,
     task: str | None = None,
+    archives: AbstractSet[str] = frozenset(),
 ) -> Undoing:
     """What taking a run back would do; `only` are board keys, `task` a key, address or part of a title.
 
-    `lang` is the workspace's language, `fresh` the keys of the boards that were read now. Raises ConfigurationError
-    where `task` means none or several of the tasks that the run wrote on.
+    `lang` is the workspace's language, `fresh` the keys of the boards that were read now, `archives` those of the
+    boards whose tool can set cards aside. Raises ConfigurationError where `task` means none or several of the tasks
+    that the run wrote on.
     """
     journal = [each for each in ledger.intents(run=run.id) if only is None or each.change.board in only]
     if task is not None:
@@ -99,7 +101,7 @@ def make_undo(
         journal = [each for each in journal if each.change.task == key]
     known = {cell: value for cell, (_board, value) in last_written(ledger, portfolio).items()}
     names = {**{own: name_of(own, lang) for own in NAMES}, **row_fields.names(lang)}
-    return plan_undo(run.id, journal, portfolio, known, fresh=fresh, names=names)
+    return plan_undo(run.id, journal, portfolio, known, fresh=fresh, names=names, archives=archives)
 
 
 def columns_of(run: RunRecord, ledger: Ledger, boards: AbstractSet[str]) -> Columns:

@@ -24,7 +24,7 @@ def whose(words: str | None, portfolio: Portfolio) -> Owner:
     Raises ConfigurationError that says whose week can be asked for.
     """
     if words:
-        return find_owner(words, portfolio, "PERSON")
+        return find_owner(words, portfolio, _("PERSON"))
     people = busy(portfolio)
     if len(people) == 1:
         return people[0]
@@ -35,7 +35,7 @@ def whose(words: str | None, portfolio: Portfolio) -> Owner:
     more = len(names) - _MOST_NAMES
     raise ConfigurationError(
         _("whose week is it?"),
-        where="PERSON",
+        where=_("PERSON"),
         remedy=_(
             'Name one: `retro week "{name}"`. There are: {names}.',
             name=names[0] if names else "…",

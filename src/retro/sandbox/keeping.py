@@ -14,4 +14,5 @@ def write_whole(path: Path, document: dict[str, Any]) -> None:
         OSError: it cannot be written.
     """
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    put_whole(text.encode(), path, mode=0o600)
+    # Half of a surrogate pair, which a title may hold and UTF-8 has no bytes for, is written as JSON's escape.
+    put_whole(text.encode(errors="backslashreplace"), path, mode=0o600)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from retro.disk import put_whole, refusal
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.model import AcceptedFinding, FindingsBaseline
 from retro.ports import ConfigurationError
 
@@ -18,6 +19,8 @@ KIND = "retro findings baseline"
 VERSION = 1
 _TEXTS = ("code", "subject", "field", "detail", "board", "title")
 _NEEDED = ("code", "subject")
+_KEPT = frozenset("\u00a0\u202f\u200d")
+"""Not printable as Python counts, but ordinary: the blanks of French, and what joins the parts of an emoji."""
 
 
 def read(file: Path) -> FindingsBaseline:
@@ -31,7 +34,7 @@ def read(file: Path) -> FindingsBaseline:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigurationError(
-            _("the file cannot be read ({reason}).", reason=error.strerror or error),
+            _("the file cannot be read ({reason}).", reason=reason(error)),
             where=str(file),
             remedy=_("Check its name and that you may read it; `retro baseline write` makes one."),
         ) from error
@@ -66,21 +69,30 @@ def read(file: Path) -> FindingsBaseline:
 
 def write(baseline: FindingsBaseline, file: Path) -> None:
     """Put a baseline in the place of a file, whole or not at all. Raises ConfigurationError where that cannot be."""
-    lines = ",\n".join(f"  {json.dumps(_entry(each), ensure_ascii=False)}" for each in baseline.findings)
+    lines = ",\n".join(f"  {_visible(json.dumps(_entry(each), ensure_ascii=False))}" for each in baseline.findings)
     text = (
         f'{{\n "version": {VERSION},\n "kind": {json.dumps(KIND)},\n'
         f' "written": {json.dumps(baseline.written.isoformat(timespec="seconds"))},\n "findings": [\n{lines}\n ]\n}}\n'
     )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A title may hold half of a surrogate pair, which UTF-8 has no bytes for: it is written as JSON's escape.
-        put_whole(text.encode("utf-8", "backslashreplace"), file)
+        put_whole(text.encode(), file)
     except OSError as error:
         raise ConfigurationError(
             refusal(error),
             where=str(file),
             remedy=_("Name another with --baseline, in a folder that you may write to."),
         ) from error
+
+
+def _visible(text: str) -> str:
+    """JSON in which all that nobody sees is spelt out: a title may turn the direction of writing, or hold half a pair.
+
+    People compare versions of the file, at a terminal or on a page.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in _KEPT else json.dumps(char)[1:-1] for char in text)
 
 
 def _entry(accepted: AcceptedFinding) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.ports import ConfigurationError
 
 _OTHERS = 0o077
@@ -27,7 +28,7 @@ def open_folder(folder: Path) -> None:
             folder.chmod(0o700)
     except OSError as error:
         raise ConfigurationError(
-            _("the folder of the state cannot be made ({reason}).", reason=error.strerror or str(error)),
+            _("the folder of the state cannot be made ({reason}).", reason=reason(error)),
             where=str(folder),
             remedy=_("Give your account the right to write there, or set another `state` under [workspace]."),
         ) from error
@@ -53,7 +54,7 @@ def unwritable(path: Path, error: OSError) -> ConfigurationError:
             _("the disk is full."), where=str(path), remedy=_("Make room, then run the command again.")
         )
     return ConfigurationError(
-        _("the state cannot be written ({reason}).", reason=error.strerror or str(error)),
+        _("the state cannot be written ({reason}).", reason=reason(error)),
         where=str(path),
         remedy=_("Give your account the right to write there, or set another `state` under [workspace]."),
     )

@@ -27,6 +27,8 @@ T = TypeVar("T")
 _OPENING = '{"board":'
 _FRONTS = (8 * 1024, 64 * 1024, 0)
 """Bytes at the beginning of a body among which its board is looked for, one after the other; 0: all of them."""
+_PIECE = 64 * 1024
+"""Bytes of a body that are unpacked at once."""
 _ASKED_AT_ONCE = 500
 """Snapshots that one query may name: SQLite takes a thousand values at least."""
 _BODIES = select(tables.snapshots.c.id, tables.snapshots.c.read_at, tables.contents.c.body).join(tables.contents)
@@ -141,8 +143,16 @@ def _packed(snapshot: Snapshot) -> _Packed:
 
 
 def _whole_in(body: bytes, read_at: datetime) -> Snapshot:
-    said = zlib.decompress(body)
-    return loads(Snapshot, b'{"read_at":"%b",%b' % (read_at.isoformat().encode(), said.removeprefix(b"{")))
+    unpacking = zlib.decompressobj()
+    unpacking.decompress(body, 1)  # the brace, behind which the instant goes
+    said = [b'{"read_at":"%b",' % read_at.isoformat().encode()]
+    # Of a whole body at once the system would give the memory, and take it back, board by board.
+    while rest := unpacking.unconsumed_tail:
+        said.append(unpacking.decompress(rest, _PIECE))
+    said.append(unpacking.flush())
+    if not unpacking.eof:
+        raise zlib.error("incomplete")
+    return loads(Snapshot, b"".join(said))
 
 
 def _board_in(body: bytes, _read_at: datetime) -> Board:

@@ -9,6 +9,7 @@ from cattrs.errors import BaseValidationError
 
 from retro.disk import put_whole, refusal
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.model import NamedBaseline, PlanBaseline
 from retro.model.codec import decode, encode
 from retro.ports import ConfigurationError, UnreadableError
@@ -29,7 +30,7 @@ def read(file: Path) -> PlanBaseline:
         document = json.loads(file.read_bytes())
     except OSError as error:
         raise UnreadableError(
-            _("the file cannot be read ({reason}).", reason=error.strerror or error),
+            _("the file cannot be read ({reason}).", reason=reason(error)),
             where=str(file),
             remedy=_("Check its name and that you may read it."),
         ) from error
@@ -52,8 +53,10 @@ def write(baseline: PlanBaseline, file: Path) -> None:
     document = {"version": _VERSION, "kind": _KIND, "baseline": encode(baseline)}
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # Half of a surrogate pair in a title, which UTF-8 has no bytes for, is written as JSON's escape.
+        text = json.dumps(document, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
         # Titles and names of a team: closed to others from its first moment on.
-        put_whole(json.dumps(document, ensure_ascii=False, indent=1).encode(), file, mode=0o600)
+        put_whole(text, file, mode=0o600)
     except OSError as error:
         raise ConfigurationError(
             refusal(error),

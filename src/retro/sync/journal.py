@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from retro.model import Change, Task, field_empty
+from retro.model import NEW, Change, Task, field_empty
 from retro.ports import Acknowledged, Clock, Intent, Ledger, SourceError
 from retro.sync.decide.refused import standing
 from retro.sync.decide.stamp import recognised
@@ -73,14 +73,18 @@ def replay(ledger: Ledger, read: ReadTasks, *, now: datetime, zone: tzinfo) -> R
     """Settle every pending intent by what the board holds now.
 
     To be called before deciding, with the board as it was pulled in this very run (no request of its own) or as it
-    is re-read. A board for which `read` raises SourceError keeps its intents open.
+    is re-read. A board for which `read` raises SourceError keeps its intents open, and so do the cards of a new plan:
+    they are known by more than a key, and whoever makes more of them looks first (`retro.run.new_cards`).
     """
     by_board: dict[str, list[Intent]] = {}
-    for intent in ledger.pending():
-        by_board.setdefault(intent.change.board, []).append(intent)
     acknowledged: list[Change] = []
     abandoned: list[Change] = []
     still_open: list[Change] = []
+    for intent in ledger.pending():
+        if intent.change.why == NEW:
+            still_open.append(intent.change)
+        else:
+            by_board.setdefault(intent.change.board, []).append(intent)
     for board, intents in by_board.items():
         try:
             tasks = read(board, sorted({intent.change.task for intent in intents}))

@@ -7,10 +7,12 @@ that stands exactly as the run left it is taken back.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from retro.model import Board, Change, Plan, Portfolio, Provision, Snapshot, Task, WriteLevel, field_empty
+from retro.model import NEW, Board, Change, Plan, Portfolio, Provision, Snapshot, Task, WriteLevel, field_empty
+from retro.model.values import ARCHIVED
 from retro.ports import Acknowledged, Connector, Intent, Ledger
 from retro.sync.decide.values import OWN_PREFIX, Value, untouched, value_of
 from retro.sync.journal import ACKNOWLEDGED, PENDING
@@ -44,6 +46,8 @@ class LeftAlone:
     change: Change
     why: Left
     current: Value = None
+    url: str = ""
+    """The address of a card that the run made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class _Wrote:
     old: Value
     returned: Value
     settled: bool
+    at: datetime | None
+    """When the answer came, no earlier than the task's own time stamp after that write."""
 
 
 def plan_undo(
@@ -75,12 +81,14 @@ def plan_undo(
     *,
     fresh: AbstractSet[str],
     names: Mapping[str, str],
+    archives: AbstractSet[str] = frozenset(),
 ) -> Undoing:
     """The plan that takes a run back, from its journal and the boards as they were just read.
 
     `journal` are the intents to be considered, `known` the last written values of these boards, `fresh` the keys of
     the boards that were read now; `names` gives each own field (`latest`…) its column's name, for columns
-    that have to be made again.
+    that have to be made again; `archives` are the boards whose tool can set a card aside for good: of a new plan that
+    was made there, the cards at which nobody has been since are archived.
     """
     boards = {board.key: board for board in portfolio.boards if board.key in fresh}
     tasks = {(task.board, task.key): task for task in portfolio.tasks if task.board in boards}
@@ -92,6 +100,12 @@ def plan_undo(
         task = tasks.get((change.board, change.task))
         if change.board not in boards or not wrote.settled:
             left.append(LeftAlone(change, Left.UNREAD))
+        elif change.why == NEW:
+            card = tasks.get((change.board, str(wrote.returned)))
+            if (stays := _card_stays(wrote, card, known, archives)) is not None or card is None:
+                left.append(stays or LeftAlone(change, Left.GONE))
+            else:
+                changes.append(_set_aside(run, wrote, card))
         elif task is None:
             left.append(LeftAlone(change, Left.GONE))
         elif change.creates:
@@ -131,7 +145,7 @@ def _writes(journal: Iterable[Intent]) -> Iterator[_Wrote]:
             continue
         key = (change.board, change.task, change.field)
         old = found[key].old if key in found else change.old
-        found[key] = _Wrote(change, old, intent.returned, settled=intent.state == ACKNOWLEDGED)
+        found[key] = _Wrote(change, old, intent.returned, settled=intent.state == ACKNOWLEDGED, at=intent.settled)
     yield from found.values()
 
 
@@ -147,6 +161,30 @@ def _hindrance(wrote: _Wrote, task: Task, board: Board, current: Value, known: K
     if task.opted_out:
         return Left.OPTED_OUT
     return Left.CLOSED if wrote.change.field.removeprefix(OWN_PREFIX) in board.own_cannot else None
+
+
+def _card_stays(wrote: _Wrote, card: Task | None, known: Known, archives: AbstractSet[str]) -> LeftAlone | None:
+    """Why a card that the run made stays on its board; None: it may be set aside."""
+    change = wrote.change
+    if card is None or card.archived:
+        return LeftAlone(change, Left.GONE)
+    if change.board not in archives:
+        return LeftAlone(change, Left.MADE, url=card.url or "")
+    if card.opted_out:
+        return LeftAlone(change, Left.OPTED_OUT, url=card.url or "")
+    if any(task == card.key for task, _field in known):
+        return LeftAlone(change, Left.LATER, card.title, url=card.url or "")
+    # Any trace of a person counts, a comment too: the tool's time stamp tells of all of them.
+    touched = wrote.at is None or card.updated is None or card.updated > wrote.at
+    if touched or card.title != change.new or not card.is_open:
+        return LeftAlone(change, Left.CHANGED, card.title, url=card.url or "")
+    return None
+
+
+def _set_aside(run: str, wrote: _Wrote, card: Task) -> Change:
+    """The archiving of a card that the run made: not sent where anybody was at it after this look, by a comment too."""
+    archiving = replace(wrote, change=replace(wrote.change, field=ARCHIVED), old=ARCHIVED)
+    return replace(_taken_back(run, archiving, card, None), as_of=card.updated)
 
 
 def _taken_back(run: str, wrote: _Wrote, task: Task, current: Value) -> Change:

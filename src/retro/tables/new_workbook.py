@@ -25,6 +25,7 @@ _RESERVED = frozenset({"history", "historique"})
 _MOST_WORDS, _LONGEST_WORD = 40, 100
 """Words by which a colour is known, and their characters: a rule has room for no more."""
 _QUOTE = '"'
+_A4 = 9
 _DAY, _INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 
 
@@ -88,8 +89,9 @@ class _Formats:
         self.instant: Format = book.add_format({"num_format": _INSTANT, "valign": "top", "align": "left"})
         # What is typed into a cell of text stays text.
         self.text: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        self.number: Format = book.add_format({"num_format": "0.##", "valign": "top"})
-        self.too_much: Format = book.add_format({"num_format": "0.##", "valign": "top", **_RED})
+        # Spreadsheets show 2 as “2.” where a format allows for decimals.
+        self.number: Format = book.add_format({"valign": "top"})
+        self.too_much: Format = book.add_format({"valign": "top", **_RED})
         self.done: Format = book.add_format({"bg_color": "#DDEFE0", "font_color": "#1F5B34"})
         self.under_way: Format = book.add_format({"bg_color": "#FBF0CC", "font_color": "#6B5200"})
         self.late: Format = book.add_format(_RED)
@@ -116,6 +118,10 @@ def _add(book: "Workbook", sheet: NewSheet, name: str, formats: _Formats) -> Non
     if sheet.colours is not None and last:
         _colour(page, sheet.colours, last, formats)
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)  # as wide as the paper, as long as it is
+    page.repeat_rows(0)
     page.autofilter(0, 0, last, len(sheet.headings) - 1)
 
 

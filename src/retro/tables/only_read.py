@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retro.i18n import text as _
+from retro.i18n.reasons import reason
 from retro.model import Provision, Task, Write
 from retro.ports import Pushed, ReadOnlyError, UnreadableError
 
@@ -23,7 +24,7 @@ def content_of(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise UnreadableError(
-            _("the file cannot be read ({reason}).", reason=error.strerror or error),
+            _("the file cannot be read ({reason}).", reason=reason(error)),
             where=str(path),
             remedy=_("Check its name and that you may read it."),
         ) from error

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from retro.disk import put_whole, refusal
+from retro.disk import put_whole, refusal, remedy
 from retro.i18n import text as _
 from retro.ports import Clock, ConfigurationError
 
@@ -34,7 +34,7 @@ def save(content: bytes, target: Path, *, clock: Clock, sources: Sequence[Path] 
         raise ConfigurationError(
             refusal(error),
             where=str(target),
-            remedy=_("Close it there and run the command again, or name another file with -o."),
+            remedy=remedy(error, _("Close it there and run the command again, or name another file with -o.")),
         ) from error
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from retro.i18n import row_fields
 from retro.model import Board, Day, Provision, Snapshot, Task, Write
+from retro.model.values import ARCHIVED
 from retro.ports import (
     Capabilities,
     Clock,
@@ -27,9 +28,12 @@ Hook = Callable[[str, str], None]
 """Told of a call (the port's method, the board or task that it is about); what it raises is what the caller gets."""
 
 _EVERYTHING = Capabilities(
-    writable=frozenset({"start", "due", "title"}),
+    writable=frozenset({"start", "due", "title", "archived"}),
     own=frozenset({"latest", "review", "start", "due", "margin"}),
     create=True,
+    makes=frozenset(
+        {"start", "due", "own", "section", "owners", "description", "references", "estimates", "milestone"}
+    ),
     rows=frozenset(row_fields.KINDS),
 )
 _PREFIX = "retro_"
@@ -179,7 +183,10 @@ class MemoryConnector:
         made: list[Task] = []
         for task in tasks:
             own_key = f"{key}/made-{next(self._numbers)}"
-            made.append(_stamped(replace(task, key=own_key, board=key, url=None, updated=self._clock.now())))
+            now = self._clock.now()
+            made.append(
+                _stamped(replace(task, key=own_key, board=key, url=None, handles=(own_key,), created=now, updated=now))
+            )
         self._tasks[key].update({task.key: task for task in made})
         self._done("create", board)
         return made
@@ -239,7 +246,9 @@ class MemoryConnector:
                 raise ConfigurationError("the board has no such field.", where=name)
             kept = {field: held for field, held in task.own.items() if field != own}
             return replace(task, own=kept if value is None or value == "" else {**kept, own: value})
-        return replace(task, **{name: value})  # type: ignore[arg-type]  # one of the three writable fields
+        if name == ARCHIVED:
+            return replace(task, archived=value == ARCHIVED)
+        return replace(task, **{name: value})  # type: ignore[arg-type]  # another of the writable fields
 
 
 def _stamped(task: Task) -> Task:

@@ -205,6 +205,15 @@ def test_retros_own_json_comes_back_as_it_was(tmp_path: Path, workbook: Save) ->
     assert again[0].people == first.people
 
 
+def test_half_an_emoji_is_no_text(tmp_path: Path) -> None:
+    """Half of a surrogate pair, which no state could keep, is read as a question mark; a whole one stays."""
+    task = Task(key="b:1", board="b", title="Visuel", memberships=(Membership("b"),))
+    snapshot = Snapshot(board=Board(key="b", name="B", source="s"), tasks=(task,), read_at=SteppingClock().now())
+    path = tmp_path / "plan.json"
+    path.write_bytes(own_json(snapshot).replace(b'"Visuel"', rb'"\ud83d, \ud83c\udfa8 \\ud83d"'))
+    assert [each.title for each in opened("own").pull(str(path)).snapshot.tasks] == ["?, 🎨 \\ud83d"]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

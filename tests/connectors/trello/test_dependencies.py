@@ -7,10 +7,11 @@ import pytest
 from tests.connectors.trello import documents as made
 from tests.connectors.trello.conftest import read
 
-from retro.model import Estimate, EstimateOrigin, Task
+from retro.model import Estimate, EstimateOrigin, Lag, Task
 from retro.run.links import resolve
 from retro.schedule.durations import stated
 from retro.schedule.options import ScheduleOptions
+from retro_trello.dependencies import relations
 from retro_trello.mapping import snapshot
 
 Tasks = Callable[..., dict[str, Task]]
@@ -128,6 +129,31 @@ def test_lines_of_a_description(tasks: Tasks, line: str, *, known: bool) -> None
     """A line counts where it begins with the words, a colon and a link or number; prose never does."""
     document = board(desc=f"Contexte\n{line}\nMerci")
     assert [origin for _target, origin in targets(document, tasks)] == ["description"] * known
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("Dépend de : https://trello.com/c/Lnk00002 +5 j", 5),
+        ("Depends on: https://trello.com/c/Lnk00002 + 2.5 days", 2.5),
+        ('Dépend de : [https://trello.com/c/Lnk00002](https://trello.com/c/Lnk00002 "smartCard-inline") +5 j', 5),
+        ("Dépend de : [Brief](https://trello.com/c/Lnk00002) +1,5 jour, #3 +9 j", 1.5),
+        ("Dépend de : https://trello.com/c/Lnk00002+5 j", 0),
+        ("Dépend de : https://trello.com/c/Lnk00002 +5 juin", 0),
+        ("Dépend de : https://trello.com/c/Lnk00002, +5 personnes", 0),
+    ],
+)
+def test_waits_of_a_line(tasks: Tasks, line: str, days: float) -> None:
+    """Working days stand behind a card, also once Trello's own editor has made its link one with a title."""
+    first, *_others = tasks(board(desc=line))["Article"].references
+    assert (first.target, first.lag) == (BRIEF, Lag(round(days * 420)))
+
+
+def test_a_long_line_is_read_once() -> None:
+    """A word or a blank of a hundred thousand letters behind a link takes no longer than it must."""
+    for filler in ("a" * 100_000, " " * 100_000, "a +" * 30_000, 'a "' * 30_000):
+        found = relations(f"Dépend de : https://trello.com/c/Lnk00002 {filler} +5 j", [], [], [], frozenset())
+        assert [each.target for each in found.references] == [BRIEF]
 
 
 @pytest.mark.parametrize("name", ["Children", "Sub-tasks", "Sous-tâches", "Subtasks"])

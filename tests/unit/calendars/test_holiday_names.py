@@ -37,5 +37,5 @@ def test_what_is_worked_or_only_bridged_has_no_name() -> None:
 
 def test_a_calendar_knows_the_names_of_its_source() -> None:
     """Built from a configuration it does; with holidays from elsewhere there are none to be known."""
-    assert build_calendar().holiday(date(2027, 1, 1), "fr") == "Jour de l'an"
+    assert build_calendar().holiday(date(2027, 1, 1), "fr") == "Jour de l’an"
     assert Calendar(week=DEFAULT_WEEK, holidays=lambda _year: frozenset()).holiday(date(2027, 1, 1), "fr") == ""

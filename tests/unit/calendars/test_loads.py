@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retro.calendars import Calendar, Calendars, build_calendar, person_calendar
-from retro.calendars.loads import Work, capacity, monday_of, person_weeks, worked_on
+from retro.calendars.loads import Work, capacity, person_weeks, worked_on
 from retro.model import Owner, Team
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -85,7 +85,7 @@ def test_no_work_is_lost_or_made_whatever_the_order(drawn: list[tuple[Owner, int
         assert abs(spread - sum(work[2] for work in mine)) < 1
         for key, monday in found:
             if key == person.key:
-                assert any(monday_of(first) <= monday <= last for _, _, _, first, last in mine)
+                assert any(first - timedelta(first.weekday()) <= monday <= last for _, _, _, first, last in mine)
     again = person_weeks(list(reversed(works)), WORKED)
     assert {key: sorted(week.parts) for key, week in again.items()} == {
         key: sorted(week.parts) for key, week in found.items()
@@ -103,6 +103,12 @@ def test_the_reserve_is_kept_of_several_tasks_and_not_of_one() -> None:
 def test_a_week_that_runs_has_its_rest_only() -> None:
     """From Thursday on, two days are left of a week."""
     assert capacity("lea", MONDAY, 0, 0, WORKED, reserve=0.0, since=date(2027, 1, 14)) == 2 * DAY
+
+
+def test_the_last_week_of_all_ends_on_a_friday() -> None:
+    """31/12/9999 stands for “never” on many a board: it is a day like any other, and none comes after it."""
+    assert WORKED("lea", date.max) == DAY
+    assert capacity("lea", date(9999, 12, 27), 0, 0, WORKED, reserve=0.0, since=MONDAY) == 5 * DAY
 
 
 def test_a_team_works_as_its_members_do_together() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retro.cli.appending import append
+from retro.cli.init.appending import append
 from retro.config.load import load
 from retro.ports import ConfigurationError
 
@@ -38,3 +38,12 @@ def test_what_would_not_load_is_not_written(tmp_path: Path, before: str) -> None
     with pytest.raises(ConfigurationError):
         append(path, _TABLE)
     assert path.read_text("utf-8") == before
+
+
+def test_as_notepad_saved_it(tmp_path: Path) -> None:
+    """The mark before the text stays where it was, and nowhere else."""
+    path = tmp_path / "retro.toml"
+    path.write_bytes('[workspace]\r\nlang = "en"\r\n'.encode("utf-8-sig"))
+    append(path, _TABLE)
+    assert path.read_bytes().count(b"\xef\xbb\xbf") == 1
+    assert load(path).settings.sources["notion"].kind == "notion"

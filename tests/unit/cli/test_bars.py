@@ -70,3 +70,18 @@ def test_a_board_that_is_written_has_its_bar(monkeypatch: pytest.MonkeyPatch) ->
         report("[b]Contenus", 3, 5)
         report("[b]Contenus", 5, 5)
     assert "[b]Contenus" in terminal.getvalue()
+
+
+def test_nothing_is_drawn_over_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until there is something to show nothing is drawn: what is asked meanwhile stays on the screen."""
+    terminal = watched(monkeypatch)
+    with headway(Session(Globals())) as watch:
+        assert terminal.getvalue() == ""
+        watch(Headway(source="equipe", done=0, total=1))
+        assert "equipe" in terminal.getvalue()
+    before = terminal.getvalue()
+    with progress(Session(Globals())) as report:
+        assert terminal.getvalue() == before
+        assert report is not None
+        report("Contenus", 0, 2)
+        assert "Contenus" in terminal.getvalue()

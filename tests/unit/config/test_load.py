@@ -76,6 +76,13 @@ def test_found_upwards(tmp_path: Path) -> None:
     assert find(deep) == tmp_path / "retro.toml"
 
 
+def test_as_notepad_saves_it(tmp_path: Path) -> None:
+    """A mark before the text, and lines that end in two signs, are read as the same file."""
+    path = tmp_path / "retro.toml"
+    path.write_bytes('[workspace]\r\nlang = "en"\r\n'.encode("utf-8-sig"))
+    assert load(path).settings.workspace.lang == "en"
+
+
 def test_named_file_that_is_not_there(tmp_path: Path) -> None:
     """A configuration that is named must exist."""
     with pytest.raises(ConfigurationError, match="cannot be read"):

@@ -20,6 +20,21 @@ def test_each_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert SecretReference(command=command).resolve("here", tmp_path) == "three"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_as_windows_makes_one(tmp_path: Path, encoding: str) -> None:
+    """Notepad sets a mark before the text, PowerShell writes two bytes a letter; both end their lines in two signs."""
+    (tmp_path / "secret").write_bytes("ATTA1234\r\n".encode(encoding))
+    assert SecretReference(file="secret").resolve("here", tmp_path) == "ATTA1234"
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    """It holds no secret, and nothing of it is shown."""
+    (tmp_path / "secret").write_bytes(b"\x80\xff\xfeATTA1234")
+    with pytest.raises(ConfigurationError, match="no secret was found in the file") as caught:
+        SecretReference(file="secret").resolve("here", tmp_path)
+    assert "ATTA" not in str(caught.value)
+
+
 def test_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry is a service and a name; one word stands for both."""
     held = {("retro", "trello"): "four", ("retro", "retro"): "five"}

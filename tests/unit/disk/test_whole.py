@@ -83,6 +83,21 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert (link.is_symlink(), real.read_bytes(), other.read_bytes()) == (True, b"new", b"somebody's")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_stays_one(tmp_path: Path) -> None:
+    """What is no file is written to, also through a link; it is never replaced by one."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        put_whole([b"n", b"ew"], link)
+        assert os.read(reader, 100) == b"new"
+    finally:
+        os.close(reader)
+    assert (pipe.is_fifo(), sorted(path.name for path in tmp_path.iterdir())) == (True, ["link", "pipe"])
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights are kept elsewhere")
 def test_rights(tmp_path: Path) -> None:
     """Rights that are asked for are given exactly; else a file keeps its own."""

@@ -58,6 +58,17 @@ def test_a_message_is_text() -> None:
 
 
 @pytest.mark.usefixtures("installed")
+def test_tokens_are_masked_wherever_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one in the place of a host; a scheme alone is none, and what no parser takes is masked whole."""
+    monkeypatch.setattr(Apprise, "add", lambda _self, _address: True)
+    OtherChannels("tgram://987654321:bottokenbottoken/42\ndiscord://\nmailto://lea:a[b@x", where="[notify] others")
+    assert (
+        redact("https://api.telegram.example/bot987654321:bottokenbottoken/") == "https://api.telegram.example/bot•••/"
+    )
+    assert redact("discord:// mailto://lea:a[b@x") == "discord:// •••"
+
+
+@pytest.mark.usefixtures("installed")
 def test_a_channel_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Others may have the message: nothing is sent again."""
     monkeypatch.setattr(Apprise, "takes", False)

@@ -71,7 +71,10 @@ def test_a_channel_that_takes_nothing_for_long_is_an_error() -> None:
     assert (clock.at - begun).total_seconds() <= PATIENCE_SECONDS
 
 
-@pytest.mark.parametrize("answer", [httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("cut"), httpx.Response(503)])
+@pytest.mark.parametrize(
+    "answer",
+    [httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("cut"), httpx.DecodingError("gzip"), httpx.Response(503)],
+)
 def test_an_uncertain_answer_is_not_tried_again(answer: Answer) -> None:
     """The message may stand in the channel: it is sent once, and a person is told to look."""
     hook, sent = webhook(answer)
@@ -88,6 +91,13 @@ def test_a_service_that_is_not_reached_posted_nothing() -> None:
     assert not isinstance(caught.value, WriteUncertainError)
     assert caught.value.__cause__ is None
     assert len(sent) == 1
+
+
+def test_what_is_no_address_is_refused_unseen() -> None:
+    """Not even a parser of addresses makes anything of it: a sentence says so, without it."""
+    with pytest.raises(ConfigurationError, match="https") as caught:
+        webhook(httpx.Response(200), url="https://[s3cr3t")
+    assert "s3cr3t" not in str(caught.value)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
@@ -127,6 +137,7 @@ def test_a_redirection_is_not_followed() -> None:
     [
         httpx.ConnectError(URL),
         httpx.ReadTimeout(URL),
+        httpx.DecodingError(URL),
         httpx.Response(404, text=URL),
         httpx.Response(400, text=URL),
         httpx.Response(500, text=URL),

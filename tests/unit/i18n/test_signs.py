@@ -28,6 +28,12 @@ def test_french_can_be_read(encoding: str, shown: str) -> None:
     assert SAID.encode(encoding, HANDLER).decode(encoding) == shown
 
 
+def test_an_accent_apart_is_left_out() -> None:
+    """A Mac keeps the accents of file names apart: the letters stay, and no ? stands beside them."""
+    offer()
+    assert "e\u0301te\u0301".encode("cp1252", HANDLER) == b"ete"
+
+
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_nothing_fails(text: str) -> None:
     """Whatever a board says, and whatever a file is called, there is something to show."""

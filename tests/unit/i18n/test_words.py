@@ -260,6 +260,15 @@ def test_after_launch_is_found_in_any_text(text: str, write: Callable[[str], str
     assert words.says_after_launch(write(text)) is found
 
 
+def test_only_so_many_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a workspace of more words than are kept, what comes after the launch is told as in any other."""
+    monkeypatch.setattr(words, "EVERY_TITLE", 2)
+    for number in range(6):
+        assert not words.says_after_launch_once(f"Brief {number} maquette{number}")
+        assert len(words._say_nothing_of_after()) <= 2
+    assert words.says_after_launch_once("Maquette du bilan")
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "?", "??", "TBD", "à définir", "À DEFINIR", "n/a", "-", "N.C.", "Unassigned", "xxx"]
 )

@@ -1,6 +1,7 @@
 """A second process that asks rules: it changes nothing but how long they take."""
 
 import errno
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -248,6 +249,70 @@ def test_what_waits_for_the_schedule_is_shared_once_it_is_there(context: Context
     assert [replace(each, params={}) for each in found] == [
         replace(each, params={}) for each in Waiting().check(context)
     ]
+
+
+def test_what_several_rules_make_is_made_before_they_are_shared(context: Context) -> None:
+    """What two of the rules that waited ask for is made once, in this process; what one asks for, by who asks it."""
+    _made.clear()
+    rules = [Making(), MakingToo(), Asked()]
+    with ahead_of(context, *rules) as ahead, beside(ahead, context, rules) as other:
+        assert other is not None
+        assert _made == [_length, _keys_once, _length, _length]  # of nothing, by each of them; then of the portfolio
+        while other._receiving is not None:
+            other._receive(other._receiving)
+        found = [other.found(rule) for rule in rules[:2]]
+    assert [len(each or ()) for each in found] == [3, 3]
+    assert len(_made) == 4
+
+
+_made: list[Callable[[Context], object]] = []
+
+
+def _length(context: Context) -> int:
+    _made.append(_length)
+    return len(context.tasks)
+
+
+def _keys_once(context: Context) -> list[str]:
+    _made.append(_keys_once)
+    return list(context.tasks)
+
+
+class Making(Waiting):
+    """Makes something of the portfolio before it looks at a task."""
+
+    code: ClassVar[str] = "BUF902"
+    name: ClassVar[str] = "making"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Name the process."""
+        context.schedule.tasks.keys()
+        context.derived(_length)
+        yield from super().check(context)
+
+
+class MakingToo(Making):
+    """Makes the same, and something more."""
+
+    code: ClassVar[str] = "BUF903"
+    name: ClassVar[str] = "making-too"
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Name the process."""
+        context.schedule.tasks.keys()
+        context.derived(_keys_once)
+        yield from super().check(context)
+
+
+def test_nothing_is_collected_while_two_processes_share_memory(context: Context) -> None:
+    """The collector of cycles, which would copy every page, waits for the second process to be gone."""
+    assert gc.isenabled()
+    with ahead_of(context, Waiting(), Asked()) as ahead:
+        assert not gc.isenabled()
+        with beside(ahead, context, [Waiting(), Asked()]):
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_nobody_is_beside_without_a_process_ahead(context: Context) -> None:

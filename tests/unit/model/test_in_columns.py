@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retro.model import EstimateOrigin, TaskSchedule
-from retro.model.in_columns import in_columns
+from retro.model.in_columns import in_columns, in_rows
 
 NAMES = [each.name for each in fields(TaskSchedule)]
 
@@ -18,6 +18,7 @@ def test_columns_make_the_same_values(rows: list[tuple[int, ...]]) -> None:
     columns = {name: [row[place] for row in rows] for place, name in enumerate(NAMES)}
     made = list(in_columns(TaskSchedule, **columns))
     assert made == [TaskSchedule(**dict(zip(NAMES, row, strict=True))) for row in rows]  # type: ignore[arg-type]  # any value
+    assert made == list(in_rows(TaskSchedule, rows))
 
 
 def test_what_is_made_cannot_be_changed() -> None:

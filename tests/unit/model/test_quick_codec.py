@@ -8,7 +8,7 @@ from cattrs.errors import BaseValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retro.model import Board, Owner, Snapshot, Task
+from retro.model import Board, Owner, Snapshot, Task, quick_codec
 from retro.model.codec import decode, encode
 from retro.model.quick_codec import loads
 
@@ -45,6 +45,15 @@ def test_values_in_common_are_made_once() -> None:
     back = loads(Snapshot, text_of(snapshot, short=True))
     assert back == snapshot
     assert len({id(task.owners[0]) for task in back.tasks}) == 2
+
+
+def test_only_so_many_values_are_kept_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workspace of more owners than are kept is read as any other."""
+    monkeypatch.setattr(quick_codec, "_SHARED_MOST", 2)
+    people = [Owner(f"u:{number}", "Léa") for number in range(5)]
+    tasks = tuple(Task(key=str(number), board="b", title="T", owners=(people[number % 5],)) for number in range(20))
+    snapshot = Snapshot(board=Board(key="b", name="B", source="s"), tasks=tasks, read_at=NOW)
+    assert loads(Snapshot, text_of(snapshot, short=True)) == snapshot
 
 
 def test_tasks_stay_frozen() -> None:

@@ -50,3 +50,28 @@ def test_without_a_date_to_work_back_from_work_ends_when_it_is_due(
 ) -> None:
     """It is as long as the plan gives it, and never over sooner than it can be."""
     assert drawn(due, latest) == days
+
+
+@pytest.mark.parametrize(
+    ("finished", "ticked", "day"),
+    [
+        (date(2026, 12, 3), datetime(2026, 12, 10, 9, tzinfo=PARIS), date(2026, 12, 3)),
+        (None, datetime(2026, 12, 10, 9, tzinfo=PARIS), date(2026, 12, 10)),
+        (None, None, date(2026, 12, 1)),
+    ],
+    ids=["as the team tells", "as it was ticked", "as it was due"],
+)
+def test_done_work_ends_when_it_was_done(finished: date | None, ticked: datetime | None, day: date) -> None:
+    """The team's own day comes before that of the tick, as in the schedule and in the debrief."""
+    task = Task(
+        key="t:1",
+        board="t:b",
+        title="Plaquette",
+        status=Status("Terminé", Category.DONE, StatusOrigin.NATIVE),
+        due=date(2026, 12, 1),
+        actual_finish=finished,
+        completed=ticked,
+    )
+    found = bar(task, None, late=False, today=TODAY, zone=PARIS)
+    assert found is not None
+    assert found.finish == day

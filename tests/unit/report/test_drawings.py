@@ -16,6 +16,7 @@ from retro.model import (
     Assessment,
     Buffer,
     Category,
+    ChainStep,
     EndBasis,
     EndSlip,
     FeverPoint,
@@ -114,7 +115,10 @@ def test_what_moved_says_by_how_much(team: Assessment) -> None:
     drawings = [str(each.drawing) for each in track.rows]
     assert sum('class="b"' in drawing for drawing in drawings) == 2
     assert any("prévu alors du 29/12 au 1/01" in drawing for drawing in drawings)
-    assert "« kickoff » du 2 déc. 2026" in render(assessment)
+    page = render(assessment)
+    assert "« kickoff » du 2 déc. 2026" in page
+    first_screen = page[page.index('id="projects"') : page.index('id="late"')]
+    assert first_screen.count("La fin glisse de 7 jours (5 jours ouvrés) depuis « kickoff »") == 1
 
 
 def test_nothing_is_drawn_of_a_plan_that_stands(team: Assessment) -> None:
@@ -161,7 +165,7 @@ def test_days_off_have_names_where_they_are_more_than_a_weekend(team: Assessment
         holiday=partial(CALENDAR.holiday, lang="fr"),
     )
     rests = DaysOff(assessment)
-    assert rests.name(date(2027, 1, 1)) == "Jour de l'an"
+    assert rests.name(date(2027, 1, 1)) == "Jour de l’an"
     assert rests.name(shut) == "fermé"
     assert (rests.name(date(2027, 1, 9)), rests.name(date(2027, 1, 8))) == ("", "")
     whit_monday = date(2027, 5, 17)
@@ -169,7 +173,7 @@ def test_days_off_have_names_where_they_are_more_than_a_weekend(team: Assessment
     assert rests.name(whit_monday) == ""
     span = Window(date(2026, 12, 28), date(2027, 1, 10))
     words = str(axis(span, NOW.date(), [], rests))
-    assert "ven. 1er janv. · Jour de l&#39;an" in words
+    assert "ven. 1er janv. · Jour de l’an" in words
     assert "mer. 6 janv. · fermé" in words
     assert words.count('class="hol"') == 2
 
@@ -319,14 +323,16 @@ def test_rows_end_where_the_page_has_no_more_room(team: Assessment, monkeypatch:
     assert site.beyond > 1
     page = render(team)
     assert f"{site.beyond} tâches ne tiennent pas sur cette page" in page
-    assert "retro view --project &#39;Nouveau site&#39;" in page
+    assert "retro view --project &#34;Nouveau site&#34;" in page
 
 
 def test_missed_projects_stand_open(team: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A project that misses its date is unfolded, the others are not; on a page that is too large none is."""
+    """A project that misses its date or stands alone is unfolded; on a page that is too large none is."""
     assert [name for name, track in tracks_of(team).items() if track.unfolded] == ["Salon Bio & Sens"]
+    alone = replace(team, portfolio=replace(team.portfolio, projects=team.portfolio.projects[2:3]))
+    assert [track.unfolded for track in tracks_of(alone).values()] == [True]
     monkeypatch.setattr(tracks, "LIGHT", 3)
-    assert not any(track.unfolded for track in tracks_of(team).values())
+    assert not any(track.unfolded for each in (team, alone) for track in tracks_of(each).values())
 
 
 def test_critical_tasks_stand_out(team: Assessment) -> None:
@@ -369,6 +375,24 @@ def test_the_middle_of_a_long_chain_is_counted(team: Assessment) -> None:
     salon = chains(assessment, outlooks(assessment, late), late, Facets.over(assessment))[0][0]
     assert len(salon.steps) == 17
     assert salon.steps[12].left_out == "… 8 autres tâches …"
+
+
+def test_a_task_of_a_whole_team_takes_one_line(team: Assessment) -> None:
+    """Of many owners the first three are named; the blank before a task is told where no link asks for it."""
+    many = tuple(Owner(f"o{number}", f"Nom {number}") for number in range(9))
+    portfolio = replace(team.portfolio, tasks=tuple(replace(each, owners=many) for each in team.portfolio.tasks))
+    late = late_keys(team)
+    assessment = replace(team, portfolio=portfolio)
+    salon, brise = chains(assessment, outlooks(assessment, late), late, Facets.over(assessment))[0]
+    assert {each.who for each in salon.steps} == {"Nom 0, Nom 1, Nom 2, 6 autres"}
+    blanks = [each.before for each in brise.steps]
+    assert any(blanks)
+    steps = tuple(ChainStep(task=key, lag_minutes=DAY) for key in ("t:b3", "t:b4", "t:b5", "t:b6"))
+    anchors = tuple(replace(each, feasible=False, chain=(), steps=steps) for each in team.schedule.anchors[1:2])
+    asked = replace(assessment, schedule=replace(team.schedule, anchors=anchors))
+    found = chains(asked, outlooks(asked, late), late, Facets.over(asked))[0][0]
+    assert len(found.steps) == len(steps)
+    assert not [each.before for each in found.steps if each.before]
 
 
 # The months

@@ -12,7 +12,7 @@ from tests.agency import agency
 from tests.marketing_team import NOW, PARIS
 
 from retro.i18n import use
-from retro.model import Assessment, Owner, Portfolio, Schedule, as_date
+from retro.model import Assessment, Owner, Portfolio, Schedule, SourceStatus, as_date
 from retro.report.bars import Bar, bar
 from retro.report.html import render
 from retro.report.html.days_off import DaysOff
@@ -97,7 +97,7 @@ def test_the_first_screen_answers_in_order(team: Assessment) -> None:
     page = render(team)
     marks = [
         "<h1",
-        "Salon Bio &amp; Sens<small>",
+        "Salon Bio &amp; Sens</span><small>",
         "Lancement Brise",
         'class="fold"',
         "Nouveau site",
@@ -117,12 +117,17 @@ def test_the_first_screen_answers_in_order(team: Assessment) -> None:
 
 
 def test_the_page_speaks_english_too(team: Assessment) -> None:
-    """In English no French word of the page's own is left."""
+    """In English no heading, legend, hint or button of the page is what it is in French."""
+
+    def words() -> set[str]:
+        own = re.compile(r"<(h[123]|button|footer|p)\b[^>]*>(.*?)</\1>", re.DOTALL)
+        return {re.sub(r"<[^>]*>", "", each[1]).strip() for each in own.findall(render(team))} - {""}
+
+    french = words()
     use("en")
-    page = render(replace(team, lang="en"))
-    assert '<html lang="en">' in page
-    assert "Who waits for whom" in page
-    assert "Qui attend qui" not in page
+    assert '<html lang="en">' in render(team)
+    assert "Who waits for whom" in "".join(words())
+    assert not {each for each in french & words() if re.search(r"[a-z]{3}", each)}
 
 
 def test_an_empty_workspace_still_has_a_page(team: Assessment) -> None:
@@ -188,6 +193,24 @@ def test_one_old_card_squeezes_nothing(team: Assessment) -> None:
     track = view(replace(team, portfolio=replace(team.portfolio, tasks=tasks))).tracks[0]
     assert track.done_left_out == 1
     assert old.title not in {each.title for each in track.rows}
+
+
+@pytest.mark.parametrize("field", ["start", "due", "actual_finish"])
+@pytest.mark.parametrize("day", [date.min, date(9999, 12, 30), date.max])
+def test_a_date_at_the_end_of_time_breaks_nothing(team: Assessment, day: date, field: str) -> None:
+    """What stands for “never”, such as 31/12/9999, is drawn at the edge, and nobody counts the days up to it."""
+    asked = set[date]()
+
+    def work(person: str | None, when: date) -> int:
+        asked.add(as_date(when, PARIS))
+        return team.work_minutes(person, when)
+
+    tasks = tuple(replace(each, **{field: day}) for each in team.portfolio.tasks)  # type: ignore[arg-type]  # a date
+    far = replace(team, portfolio=replace(team.portfolio, tasks=tasks), work_minutes=work)
+    for schedule in (team.schedule, Schedule()):
+        made = view(replace(far, schedule=schedule))
+        assert sum(len(track.rows) for track in made.tracks) > 9
+    assert len(asked) < 3_000
 
 
 def test_days_off_are_shaded_as_runs(team: Assessment) -> None:
@@ -323,3 +346,13 @@ def test_nobody_is_asked_whose_week_it_is_where_there_is_one(team: Assessment) -
         for each in (team, replace(team, portfolio=alone))
     ]
     assert ["hidden" in attributes for attributes in buttons] == [False, True]
+
+
+def test_sources_that_are_all_stale_are_told_once(team: Assessment) -> None:
+    """Where some sources were read now a project tells of the others; where none was, the head of the page does."""
+    fresh, stale = team.portfolio.sources
+    told = re.compile(r"base.?: données du|base: data of")
+    assert fresh.state is SourceStatus.FRESH
+    assert len(told.findall(render(team))) == 2
+    both = replace(fresh, state=stale.state, read_at=stale.read_at), stale
+    assert len(told.findall(render(replace(team, portfolio=replace(team.portfolio, sources=both))))) == 1

@@ -165,6 +165,14 @@ def test_what_is_done_has_a_tick_and_goes_after_three_months() -> None:
     assert "✓ [Événementiel] Réserver le stand de 18 m²" not in read(written(changed(TEAM, "t:s1", status=status)))
 
 
+def test_done_work_stands_on_the_day_that_the_team_tells() -> None:
+    """Where the board holds an actual finish, the tick that came a week later does not move it."""
+    ticked = datetime(2027, 1, 10, 9, tzinfo=UTC)
+    assert only(written(alone(category="done", completed=ticked))).decoded("DTSTART") == date(2027, 1, 10)
+    told = alone(category="done", completed=ticked, actual_finish=date(2027, 1, 4))
+    assert only(written(told)).decoded("DTSTART") == date(2027, 1, 4)
+
+
 def test_a_parent_stands_back_behind_its_children() -> None:
     """A card that open tasks are part of is no day of its own; the line of a checklist is named with its card."""
     parent = marketing_team.task("t:p", "Salon", due=date(2027, 1, 20))
@@ -255,6 +263,16 @@ def test_a_feed_written_again_is_the_same_file() -> None:
         again = written(replace(TEAM, now=TEAM.now + timedelta(hours=5)), for_tools=for_tools, previous=first)
         assert again == first
         assert written(TEAM, for_tools=for_tools) == first
+
+
+@pytest.mark.parametrize("title", ["END:VEVENT", "END:VTODO", "BEGIN:VEVENT", "UID:x"])
+def test_a_title_in_words_of_the_format_is_remembered_too(title: str) -> None:
+    """What is called as a line of the file begins or ends keeps its stamps like any other entry."""
+    there = alone(title, owners=())
+    for for_tools in (False, True):
+        first = written(there, for_tools=for_tools)
+        later = replace(there, now=there.now + timedelta(hours=5))
+        assert written(later, for_tools=for_tools, previous=first) == first
 
 
 def test_only_what_changed_has_a_new_number() -> None:

@@ -46,6 +46,13 @@ def test_each_outcome(last: ScheduledRun | None, running: bool, told: str) -> No
     assert told in "\n".join(lines(replace(STATUS, last=last, running=running)))
 
 
+def test_nights_that_did_not_come() -> None:
+    """Where a run was due for more than a day, a sentence asks why, and says what to do now."""
+    use("en")
+    assert not [line for line in lines(STATUS) if line.startswith("!")]
+    assert "`retro sync` does it now" in "\n".join(lines(replace(STATUS, overdue=True)))
+
+
 def test_what_it_said() -> None:
     """The first lines of what it said, without control characters, and where the rest is."""
     use("en")

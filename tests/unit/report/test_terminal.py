@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from retro.report.terminal import encodable, fitted
+from retro.report.terminal import encodable, fitted, folded
 
 WORDS = st.text(st.sampled_from("aZ é−’…東🎬→\xa0·œ\u0301"), max_size=40)
 
@@ -55,3 +55,14 @@ def test_words_fit_exactly(words: str, width: int, right: bool, encoding: str) -
     assert cell_len(shown) == width
     if cell_len(words) > width:
         assert shown.rstrip().endswith(".." if encoding == "ascii" else "…") or width < 2
+
+
+@given(st.text(st.sampled_from("ab «»\xa0\u202f:"), max_size=60), st.integers(21, 60))
+def test_a_line_breaks_at_no_blank_that_ties(words: str, width: int) -> None:
+    """What is folded breaks at plain blanks alone while its pieces fit, and loses nothing but blanks."""
+    narrow = Console(file=TextIOWrapper(BytesIO(), encoding="utf-8"), width=width)
+    parts = [part.plain for part in folded([Text(words)], narrow)]
+    assert "".join(parts).replace(" ", "") == words.replace(" ", "")
+    pieces = words.split(" ")
+    if max(map(cell_len, pieces)) <= width - 4:
+        assert {piece for part in parts for piece in part.split(" ") if piece} == {piece for piece in pieces if piece}

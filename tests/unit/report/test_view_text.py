@@ -217,6 +217,10 @@ def test_a_slip_is_told_and_drawn(team: Assessment, shown: Shown) -> None:
     )
     lines = shown(replace(team, slippage=slippage), 120)
     assert "  La fin glisse de 7 jours (5 jours ouvrés)" in lines
+    stands = replace(end, basis=EndBasis.ANCHOR, now=was, moved=replace(moved, now=moved.was, days=0, working_days=0))
+    project = ProjectSlip(key="salon", name=salon.name, ends=(stands, end))
+    held = shown(replace(team, slippage=replace(slippage, projects=(project,))), 120)
+    assert any(line.startswith("  Dernière fin prévue : 18/01 → 25 janv. 2027") for line in held), "as on the page"
     row = next(line for line in lines if late.title in line and "█" in line)
     assert "+7 j" in row
     assert row.index("┈") < row.index("█")

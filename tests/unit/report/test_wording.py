@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from retro.i18n import use
-from retro.model import Assessment, EstimateOrigin
+from retro.model import Assessment, EstimateOrigin, Owner, Project
 from retro.report import lint_text, view_text, wording
 from retro.report.meeting import Since, notes
 from retro.report.meeting.markdown import write
 from retro.report.outlook import Outlook, Prospect, outlooks
+from retro.report.worklists import Wait
 
 
 def plain(text: str) -> str:
@@ -82,3 +83,48 @@ def test_levers_are_told_of_the_deciding_date(team: Assessment) -> None:
     assert missed.anchor is not None
     assert len(wording.levers(missed.anchor, tasks, team.day_minutes)) == len(missed.anchor.levers) > 0
     assert wording.levers(None, tasks, team.day_minutes) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "waiter", "holder", "said"),
+    [
+        ("fr", "Léa", "Inès", "Léa attend Inès"),
+        ("fr", "", "Inès", "Un responsable à désigner attend Inès"),
+        ("fr", "Léa", "", "Léa attend un responsable à désigner"),
+        ("en", "", "Inès", "An owner to be named waits for Inès"),
+    ],
+)
+def test_who_waits_is_a_sentence_without_an_owner_too(
+    team: Assessment, lang: str, waiter: str, holder: str, said: str
+) -> None:
+    """Where a task is nobody's, that is what is told, and not that nobody waits."""
+    use(lang)
+    blocker, task = team.portfolio.tasks[:2]
+    waits, holds = (Owner(name, name) if name else None for name in (waiter, holder))
+    assert wording.waiting(Wait(waits, holds, blocker, task, None)) == said
+
+
+@pytest.mark.parametrize(
+    ("missed", "lang", "said"),
+    [
+        (1, "fr", "Projet 0 ne tient pas sa date"),
+        (2, "fr", "2 projets sur 3 ne tiennent pas leur date"),
+        (3, "fr", "Aucun des 3 projets ne tient sa date"),
+        (2, "en", "2 of 3 projects will miss their dates"),
+        (3, "en", "None of the 3 projects makes its date"),
+    ],
+)
+def test_the_headline_says_of_how_many(missed: int, lang: str, said: str) -> None:
+    """One project that misses its date is named; several are counted among all; a name without end is cut."""
+    use(lang)
+    found = [
+        Outlook(
+            project=Project(key=f"p{number}", name=f"Projet {number}"),
+            prospect=Prospect.MISSED if number < missed else Prospect.HOLDS,
+            anchor=None,
+        )
+        for number in range(3)
+    ]
+    assert plain(wording.headline(found)) == said
+    endless = replace(found[0], project=Project(key="p", name="Très " * 90))
+    assert len(wording.headline([endless])) < 100

@@ -58,6 +58,21 @@ def test_waiting_is_between_two_people(team: Assessment) -> None:
     assert reviews == {"t:s8", "t:f1"}
 
 
+def test_between_two_tasks_of_nobody_no_one_waits(team: Assessment) -> None:
+    """With an owner at either end it is told whose the other is not; with none at both there is no wait to tell."""
+
+    def pairs(*ownerless: str) -> list[tuple[bool, bool]]:
+        tasks = tuple(replace(each, owners=()) if each.key in ownerless else each for each in team.portfolio.tasks)
+        portfolio = replace(team.portfolio, tasks=tasks, links=(Link("t:s3", "t:s4"),))
+        waits = worklists(replace(team, portfolio=portfolio)).waits
+        return [(each.waiter is None, each.holder is None) for each in waits if not each.in_review]
+
+    assert pairs() == [(False, False)]
+    assert pairs("t:s3") == [(False, True)]
+    assert pairs("t:s4") == [(True, False)]
+    assert pairs("t:s3", "t:s4") == []
+
+
 def test_ideas_are_asked_nothing(team: Assessment) -> None:
     """No idea stands among what has no owner or no date; tasks to do without one do."""
     lists = worklists(team)
@@ -174,3 +189,21 @@ def test_a_person_waits_for_a_task_once(team: Assessment) -> None:
         [second.key],
         [third.key],
     ]
+
+
+def test_tasks_of_one_title_say_of_which_project_they_are(team: Assessment) -> None:
+    """A title that stands in several projects has the project before it; one that stands in one has not."""
+    salon, other = team.portfolio.projects[:2]
+    late = team.portfolio.tasks[[task.key for task in team.portfolio.tasks].index("t:s3")]
+    twin = replace(late, key="t:twin")
+    portfolio = replace(
+        team.portfolio,
+        tasks=(*team.portfolio.tasks, twin),
+        projects=(salon, replace(other, tasks=(*other.tasks, twin.key)), *team.portfolio.projects[2:]),
+    )
+    found = {each.task.key: each.task.title for each in worklists(replace(team, portfolio=portfolio)).late}
+    names = {key: project.name for project in portfolio.projects for key in project.tasks}
+    assert found["t:s3"] == f"{names['t:s3']} › {late.title}"
+    assert found["t:twin"] == f"{other.name} › {late.title}"
+    assert found["t:f4"] == next(task.title for task in portfolio.tasks if task.key == "t:f4")
+    assert {each.task.title for each in worklists(team).late} >= {late.title}

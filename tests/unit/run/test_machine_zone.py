@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from retro.run.machine_zone import country_of, machine_zone
+from retro.run.machine_zone import country_of, machine_zone, zone_of_windows
 
 
 def test_the_environment_goes_first(tmp_path: Path) -> None:
@@ -28,3 +28,11 @@ def test_a_machine_that_does_not_tell(tmp_path: Path) -> None:
 def test_countries() -> None:
     """A zone lies in one country, or in none."""
     assert (country_of("Europe/Paris"), country_of("America/Toronto"), country_of("UTC")) == ("FR", "CA", None)
+
+
+def test_zones_of_windows() -> None:
+    """What its registry calls a zone has an IANA name, whatever language Windows speaks; another name has none."""
+    assert zone_of_windows("Romance Standard Time") == "Europe/Paris"
+    assert zone_of_windows("Eastern Standard Time") == "America/New_York"
+    assert zone_of_windows("GMT Standard Time") == "Europe/London"
+    assert (zone_of_windows(""), zone_of_windows("Heure de Paris")) == ("", "")

@@ -145,3 +145,11 @@ def test_every_kind_of_value(world: "World") -> None:
         None,
     ]
     assert card["customFieldItems"][-1]["idValue"] is not None
+
+
+def test_half_a_pair_of_a_title_is_kept(world: "World", tmp_path: Path) -> None:
+    """A card whose title holds half of a surrogate pair, which no UTF-8 can hold, comes back as it was."""
+    world.board.document["cards"][0]["name"] = "Visuel \ud83d"
+    world.board.state.save(tmp_path / "sandbox.json")
+    again = State.load(tmp_path / "sandbox.json", now=world.watch.now)
+    assert again.board(world.board.id)["cards"][0]["name"] == "Visuel \ud83d"

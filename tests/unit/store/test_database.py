@@ -342,6 +342,16 @@ def test_damaged_state_says_what_to_do(tmp_path: Path, broken: str) -> None:
         ledger.last_snapshot("b")
 
 
+def test_a_body_of_which_the_end_is_missing_is_damage(tmp_path: Path) -> None:
+    """A snapshot that is all there, but for the sum that proves it, is not taken for whole."""
+    with SqlLedger(tmp_path) as ledger:
+        ledger.store_snapshot(Snapshot(board=Board(key="b", name="B", source="s"), tasks=(), read_at=NOW))
+        assert ledger.last_snapshot("b") is not None
+        execute(tmp_path / "retro.db", "UPDATE contents SET body = substr(body, 1, length(body) - 4)")
+        with pytest.raises(ConfigurationError, match=r"damaged.*Put a copy of it back"):
+            ledger.last_snapshot("b")
+
+
 def test_damage_that_only_a_write_meets_says_what_to_do(tmp_path: Path) -> None:
     """What earlier reads told is read back where the next one is stored, too; nothing of that is then stored."""
     snapshot = Snapshot(board=Board(key="b", name="B", source="s"), tasks=(), read_at=NOW)

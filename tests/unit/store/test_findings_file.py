@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -103,6 +104,17 @@ def test_a_broken_file_is_refused_with_the_place(tmp_path: Path, text: str, said
         findings_file.read(file)
     assert str(file) in str(caught.value)
     assert caught.value.remedy
+
+
+def test_nothing_in_the_file_is_hidden_from_a_reader(tmp_path: Path) -> None:
+    """A title's marks that turn writing, control characters and half pairs are spelt out, and read back the same."""
+    title = "Été\u00a0: 👩\u200d🎨 \u202egnp.exe\u2066 \x1b[31m \ud800 \U000e0069 «\u202f!\u202f»"
+    file = tmp_path / "b.json"
+    held = replace(BASELINE.findings[0], title=title)
+    findings_file.write(replace(BASELINE, findings=(held,)), file)
+    text = file.read_text("utf-8")
+    assert "Été\u00a0: 👩\u200d🎨 \\u202egnp.exe\\u2066 \\u001b[31m \\ud800 \\udb40\\udc69 «\u202f!\u202f»" in text
+    assert [each.title for each in findings_file.read(file).findings] == [title]
 
 
 def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:

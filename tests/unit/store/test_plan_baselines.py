@@ -114,6 +114,13 @@ def test_a_file_holds_one_baseline(tmp_path: Path) -> None:
     assert [each.name for each in plan_files.listed(tmp_path)] == ["comité", "kickoff"]
 
 
+def test_half_a_pair_of_a_title_is_kept_in_a_file(tmp_path: Path) -> None:
+    """A title with half of a surrogate pair, which no UTF-8 can hold, comes back as it was."""
+    torn = plan(card("a", title="Visuel \ud83d"))
+    plan_files.write(torn, tmp_path / "x.json")
+    assert plan_files.read(tmp_path / "x.json") == torn
+
+
 @pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
     """A file is closed to others when it is made and when it takes the place of one that was open; nothing stays by."""

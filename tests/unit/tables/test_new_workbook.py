@@ -35,6 +35,21 @@ def test_cells_are_what_they_are() -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:C3")
 
 
+def test_whole_numbers_have_no_point() -> None:
+    """2 is shown as 2: a format that allows for decimals would make “2.” of it, or “2,” in French."""
+    sheet = made(a_sheet("Plan", ["Brief", None, 2], ["Article", None, 0.5]))["Plan"]
+    assert [sheet["C2"].number_format, sheet["C3"].number_format] == ["General", "General"]
+
+
+def test_it_prints() -> None:
+    """On A4 laid across, all columns on a page, the headings on each."""
+    sheet = made(a_sheet("Plan", ["Brief", date(2027, 1, 5), 0.5]))["Plan"]
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, int(sheet.page_setup.fitToHeight)) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+
+
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@A1", "\t=1", "{=1}", "http://a.example", "3"])
 def test_no_text_becomes_a_formula_a_link_or_a_number(words: str) -> None:
     """Whatever it begins with, a text is a text."""

@@ -21,7 +21,7 @@ from retro.model import (
 )
 from retro.model.due_moves import steps
 from retro.report.outlook import Outlook, outlooks
-from retro.report.worklists import late_keys
+from retro.report.worklists import done_on, late_keys
 
 _RUSH = 0.2
 """The last fifth of the time."""
@@ -149,7 +149,7 @@ def _finished(
             title=task.title,
             url=task.url,
             planned=(slip.was if slip is not None else None) or _first_due(task, moves.get(task.key, ()), zone),
-            done=_done_on(task, zone),
+            done=done_on(task, zone),
         )
     for slip in slips.values():  # done, and gone from their board since
         yield Finished(key=slip.key, title=slip.title, planned=slip.was, done=slip.now)
@@ -159,10 +159,6 @@ def _first_due(task: Task, moves: Sequence[DueMove], zone: ZoneInfo) -> date | N
     """The first day that a task was given, as far as its moves tell."""
     first = next((day for move in moves for day in (move.old, move.new) if day is not None), task.due)
     return _day(first, zone)
-
-
-def _done_on(task: Task, zone: ZoneInfo) -> date | None:
-    return _day(task.actual_finish or task.completed, zone)
 
 
 def _day(day: Day | None, zone: ZoneInfo) -> date | None:

@@ -49,6 +49,8 @@ def _head(found: Debrief, assessment: Assessment) -> Iterator[str]:
     if found.outlook is not None and found.outlook.day is not None:
         said.insert(0, format_date(found.outlook.day, Style.LONG))
     yield f"**{' · '.join(said)}**"
+    if found.open and not found.done and all(task.status.raw is None for task in found.open):
+        yield f"*{_('Nothing in this plan says what is done: all of it counts as open.')}*"
     if found.baseline is None:
         yield (
             "*"
@@ -73,7 +75,7 @@ def _ends(found: Debrief) -> Iterator[str]:
 
 
 def _planned(found: Debrief) -> Iterator[str]:
-    """The counts, then the tasks that were done on another day than planned, by date."""
+    """The counts, then the tasks that were done later than planned, by date."""
     known = [each for each in found.done if each.days is not None]
     if known:
         later = [each for each in known if each.days and each.days > 0]

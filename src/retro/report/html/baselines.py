@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from retro.i18n import Style, format_date
 from retro.i18n import text as _
-from retro.model import Assessment, EndBasis, Moved, as_date
+from retro.model import Assessment, Moved, as_date
 from retro.report.html.timeline import Days
-from retro.report.slips import end_said, last_finish_said, signed
+from retro.report.slips import moved_end, signed
 from retro.report.untrusted import printable
 
 Said = tuple[str, str]
@@ -33,16 +33,9 @@ class Baselines:
         return signed(moved), _tone(moved)
 
     def end(self, project: str) -> Said:
-        """What became of the end of a project, where it moved: “The end slips by 7 days (5 working days) since …”.
-
-        Where its date stands, its last planned finish tells.
-        """
-        ends = self._ends.get(project, ())
-        for number, end in enumerate(ends):
-            if end.moved.days and end.basis is not EndBasis.EARLIEST:
-                said = last_finish_said(end) if number else end_said(end)
-                return _("{what} since “{name}”", what=said, name=self.name), _tone(end.moved)
-        return "", ""
+        """What became of the end of a project, where it moved: “The end slips by 7 days (5 working days) since …”."""
+        said, moved = moved_end(self._ends.get(project, ()))
+        return (_("{what} since “{name}”", what=said, name=self.name), _tone(moved)) if said else ("", "")
 
 
 def baseline_said(assessment: Assessment, *, moved: bool) -> str:

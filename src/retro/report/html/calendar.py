@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from retro.i18n import Style, format_date, format_month
-from retro.model import Assessment, Category, Task, as_date
+from retro.model import Assessment, Category, Task
 from retro.report import wording
 from retro.report.html.days_off import DaysOff
 from retro.report.html.facets import Facets
 from retro.report.untrusted import web_address
-from retro.report.worklists import awaited_tasks, expected
+from retro.report.worklists import awaited_tasks, done_on, expected
 
 SHOWN = 3
 """Tasks of a day that stand open."""
@@ -106,9 +106,9 @@ def _expected(
             tone = "late" if task.key in late else "doing" if task.status.category in _UNDER_WAY else "todo"
             found[dated.day].append(_chip(task, tone, facets))
     for task in assessment.portfolio.tasks:
-        if task.counts and task.status.category is Category.DONE and (over := task.completed or task.actual_finish):
-            day = as_date(over, zone)
-            if first <= day <= last:
+        if task.counts and task.status.category is Category.DONE:
+            day = done_on(task, zone)
+            if day is not None and first <= day <= last:
                 found[day].append(_chip(task, "done", facets))
     for chips in found.values():
         chips.sort(key=lambda chip: (_ORDER[chip.tone], chip.title))

@@ -13,6 +13,8 @@ from retro.report import wording
 from retro.report.bars import Bar, bar
 from retro.report.chain import step_notes
 from retro.report.html.facets import Facets
+from retro.report.html.timeline import FUTURE
+from retro.report.meeting.pen import PLAIN
 from retro.report.naming import named
 from retro.report.outlook import Outlook, Prospect
 from retro.report.untrusted import printable, web_address
@@ -31,7 +33,7 @@ _NEVER = (date.max, date.max)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One task of a chain. `before` tells what lies between it and the one before it."""
+    """One task of a chain. `before` tells how long it is after the one before it, where no link asks for that."""
 
     title: str = ""
     url: str | None = None
@@ -129,10 +131,12 @@ class _Drawer:
         return Step(
             title=wording.title(task),
             url=web_address(task.url),
-            who=wording.owners(task),
+            who=PLAIN.owners(task),
             dates="" if drawn is None else _days(drawn),
             tone=drawn.tone if drawn is not None else "",
-            before=self._between(before.finish, drawn.start) if before is not None and drawn is not None else "",
+            before=self._between(before.finish, drawn.start)
+            if before is not None and drawn is not None and not step.lag_minutes
+            else "",
             notes=", ".join(step_notes(step, task, self._people, self._assessment.day_minutes)),
         )
 
@@ -141,7 +145,9 @@ class _Drawer:
         return bar(task, planned, late=task.key in self._late, today=self._today, zone=self._zone)
 
     def _between(self, finish: date, start: date) -> str:
-        """The working days that lie between two tasks; "" where there are none."""
+        """The working days that lie between two tasks; "" where there are none, or years of them."""
+        if start - finish > FUTURE:
+            return ""
         days = (finish + timedelta(days=ahead) for ahead in range(1, (start - finish).days))
         idle = sum(bool(self._assessment.work_minutes(None, day)) for day in days)
         return plural("{count} working day between", "{count} working days between", idle) if idle else ""

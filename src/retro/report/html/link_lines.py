@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 
 from retro.model import Link, LinkType
 from retro.report.bars import Bar
@@ -51,13 +50,13 @@ class LinkLines:
 
 def _line(link: Link, before: tuple[int, Bar], after: tuple[int, Bar], span: Window) -> str:
     rows = before[0] - after[0]
-    start = span.share(_end(before[1]) if link.type in (LinkType.FS, LinkType.FF) else before[1].start)
-    finish = span.share(_end(after[1]) if link.type in (LinkType.FF, LinkType.SF) else after[1].start)
+    start = _place(before[1], span, at_end=link.type in (LinkType.FS, LinkType.FF))
+    finish = _place(after[1], span, at_end=link.type in (LinkType.FF, LinkType.SF))
     top, height = _MIDDLE + min(rows, 0) * _ROW, abs(rows) * _ROW
     down = f'<rect class="k" x="{percentage(start)}" y="{top}" height="{height}"/>'
     left, width = percentage(min(start, finish)), percentage(abs(finish - start))
     return down + (f'<rect class="k h" x="{left}" width="{width}"/>' if width != "0%" else "")
 
 
-def _end(bar: Bar) -> date:
-    return bar.finish + timedelta(days=1)
+def _place(bar: Bar, span: Window, *, at_end: bool) -> float:
+    return span.after(bar.finish) if at_end else span.share(bar.start)

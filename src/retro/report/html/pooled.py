@@ -32,7 +32,7 @@ class Pooled:
 
     def drawn(self, span: Window) -> Markup:
         """The whole of it hatched, and what is used up in its colour."""
-        x, days = span.at(self.first), span.share(self.last + timedelta(days=1)) - span.share(self.first)
+        x, days = span.at(self.first), span.after(self.last) - span.share(self.first)
         parts = [f'<rect class="m" x="{x}" width="{percentage(days)}"/>']
         if self.used:
             parts.append(f'<rect class="u {self.tone}" x="{x}" width="{percentage(days * min(self.used, 1))}"/>')

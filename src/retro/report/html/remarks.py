@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retro.i18n import current_language
 from retro.i18n import text as _
-from retro.model import Assessment, Finding, Owner, Severity, Task
+from retro.model import Assessment, Finding, Owner, Task
 from retro.report import wording
 from retro.report.html.facets import Facets
 from retro.report.naming import named
@@ -38,11 +38,6 @@ class Remarks:
     more: int
 
 
-def severity_said(severity: Severity) -> str:
-    """A severity in a word."""
-    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}.get(severity, _("info"))
-
-
 def remarks(assessment: Assessment, facets: Facets) -> tuple[Remarks, ...]:
     """Primary remarks by the first owner of their task, by name; those that concern nobody come first."""
     tasks = named(assessment.portfolio.tasks)
@@ -71,7 +66,7 @@ def _group(
             Remark(
                 facets=facets.of(task) if task else "",
                 severity=finding.severity.value,
-                severity_said=severity_said(finding.severity),
+                severity_said=wording.severity_word(finding.severity),
                 code=finding.code,
                 rule=wording.rule_name(assessment, finding.code, lang),
                 title=wording.title(task) if task else "",

@@ -44,6 +44,10 @@ class Window:
         """Where a day begins: 0 at the window's own beginning, 100 at its end; days beyond it stand at its edges."""
         return min(max(100 * (day - self.first).days / self.days, 0), 100)
 
+    def after(self, day: date) -> float:
+        """Where a day ends, as `share` tells where it begins; of the last day of all there is none to follow."""
+        return min(max(100 * ((day - self.first).days + 1) / self.days, 0), 100)
+
     def width(self, first: date, last: date) -> str:
         """How wide a span of days is (both included), as far as it can be seen."""
         begin, end = max(first, self.first), min(last, self.last)
@@ -96,7 +100,7 @@ def row(
         if bar.latest > bar.finish:
             after = bar.finish + timedelta(days=1)
             parts.append(f'<rect class="m" x="{span.at(after)}" width="{span.width(after, bar.latest)}"/>')
-        parts.append(f'<rect class="l" x="{span.at(bar.latest + timedelta(days=1))}"/>')
+        parts.append(f'<rect class="l" x="{percentage(span.after(bar.latest))}"/>')
     if buffer is not None:
         days, said = buffer
         words += f", {said}"
@@ -110,7 +114,7 @@ def row(
     if bar.due and bar.tone != "done":
         words += _(", due {date}", date=format_date(bar.due))
         if span.first <= bar.due <= span.last:
-            parts.append(f'<circle class="d" cx="{span.at(bar.due + timedelta(days=1))}"/>')
+            parts.append(f'<circle class="d" cx="{percentage(span.after(bar.due))}"/>')
     if planned is not None:
         first, last = planned
         words += _(", planned then {days}", days=_days(first, last))
@@ -130,14 +134,11 @@ def backdrop(span: Window, today: date, anchors: Iterable[date], rests: DaysOff)
     """What stands behind the rows: days off shaded, months parted, today and each anchor as a line."""
     parts = []
     if span.days <= _MOST_DAYS_OFF_DRAWN:
-        runs = (
-            (span.share(rest.first), span.share(rest.last + timedelta(days=1)))
-            for rest in rests.between(span.first, span.last)
-        )
+        runs = ((span.share(rest.first), span.after(rest.last)) for rest in rests.between(span.first, span.last))
         parts.append(_path("off", (f"M{_short(x)} 0h{_short(end - x)}v1h-{_short(end - x)}z" for x, end in runs)))
     parts.append(_path("month", (f"M{_short(span.share(month))} 0v1" for month in months(span) if month > span.first)))
     parts += [_line("today", span.share(today))]
-    parts += [_line("anchor", span.share(anchor + timedelta(days=1))) for anchor in anchors]
+    parts += [_line("anchor", span.after(anchor)) for anchor in anchors]
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="back" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
     )

@@ -1,7 +1,6 @@
 """The timelines of the page: one a project, its tasks in the order in which they come."""
 
 import re
-import shlex
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +19,7 @@ from retro.report.html.facets import Facets
 from retro.report.html.link_lines import LinkLines
 from retro.report.html.pooled import feeding, pooled
 from retro.report.outlook import Outlook, Prospect
+from retro.report.typed import typed
 from retro.report.untrusted import printable, web_address
 
 MOST_WITH_DONE = 300
@@ -54,7 +54,7 @@ class TrackRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """One project's timeline; `unfolded` where its date is missed or it stands alone.
+    """One project's timeline; `unfolded` where its date is missed or it stands alone, while there is room.
 
     `left_out` counts tasks that have no dates, `done_left_out` what was done long ago or is too much to draw,
     `beyond` those for which the page has no more room. `slip` tells what became of its end since the baseline;
@@ -119,7 +119,7 @@ class _Drawer:
         bars.sort(key=lambda each: (each[0].start, each[0].finish, each[1].title, each[1].key))
         drawn = bars[: self._rows_left]
         self._rows_left -= len(drawn)
-        unfolded = bool(drawn) and (alone or (missed and len(drawn) <= self._open_left))
+        unfolded = bool(drawn) and self._open_left > 0 and (alone or (missed and len(drawn) <= self._open_left))
         self._open_left -= len(drawn) if unfolded else 0
         axis, backdrop, rows = self._chart(outlook, drawn) if drawn else (Markup(), Markup(), ())
         slip, slip_tone = self._baselines.end(project.key)
@@ -135,7 +135,7 @@ class _Drawer:
             left_out=len(shown) - len(known),
             done_left_out=len(known) - len(bars),
             beyond=len(bars) - len(drawn),
-            command=shlex.join(("retro", "view", "--project", printable(project.name))),
+            command=typed(("retro", "view", "--project", printable(project.name))),
             slip=slip,
             slip_tone=slip_tone,
             against=self._baselines.name if any(row.slip for row in rows) else "",
@@ -188,7 +188,7 @@ class _Drawer:
                 found,
                 span,
                 planned=self._baselines.days(task.key),
-                away=self._away(found, task),
+                away=self._away(found, task, span),
                 buffer=self._feeding.get(task.key),
                 links=self._links.to(task.key),
             ),
@@ -197,10 +197,10 @@ class _Drawer:
             slip_tone=slip_tone,
         )
 
-    def _away(self, found: Bar, task: Task) -> tuple[Rest, ...]:
+    def _away(self, found: Bar, task: Task, span: timeline.Window) -> tuple[Rest, ...]:
         if self._public or found.tone == "done" or found.milestone or not task.busy:
             return ()
-        return self._rests.away(task.busy[0].key, max(found.start, self._today), found.finish)
+        return self._rests.away(task.busy[0].key, max(found.start, self._today), min(found.finish, span.last))
 
 
 def drawn_kinds(found: Iterable[Track]) -> frozenset[str]:

@@ -55,8 +55,10 @@ def trends(assessment: Assessment, found: list[Outlook], facets: Facets) -> tupl
     for standing in assessment.standings:
         days[standing.project].append(standing)
     tasks = {task.key: task for task in assessment.portfolio.tasks}
-    drawn = []
+    drawn = list[Trend]()
     for outlook in found:
+        if len(drawn) == MOST:
+            break
         seen = _thinned(sorted(days[outlook.project.key], key=lambda standing: standing.day))
         if outlook.prospect is Prospect.FINISHED or len(seen) < _LEAST_DAYS:
             continue
@@ -65,7 +67,7 @@ def trends(assessment: Assessment, found: list[Outlook], facets: Facets) -> tupl
             since = _("since {date}", date=format_date(seen[0].day, Style.LONG))
             name = printable(outlook.project.name)
             drawn.append(Trend(facets.of_project(outlook.project, tasks), name, since, tuple(charts)))
-    return tuple(drawn[:MOST])
+    return tuple(drawn)
 
 
 def _thinned(seen: Sequence[ProjectStanding]) -> list[ProjectStanding]:
@@ -100,28 +102,26 @@ def _margin(seen: Sequence[ProjectStanding], assessment: Assessment) -> Chart | 
 
 def _end(seen: Sequence[ProjectStanding], _of: Assessment) -> Chart | None:
     """The day on which everything could be over, against the date that it was to be over by."""
-    known = [each for each in seen if each.forecast is not None]
+    known = [(each, each.forecast) for each in seen if each.forecast is not None]
     if len(known) < _LEAST_DAYS:
         return None
-    first, last = known[0], known[-1]
-    days = [day.toordinal() for each in known for day in (each.forecast, each.end) if day is not None]
+    (first, then), (last, forecast) = known[0], known[-1]
+    days = [day.toordinal() for each, expected in known for day in (expected, each.end) if day is not None]
     low, high = min(days), max(days)
-    if first.forecast is None or last.forecast is None:
-        return None
     words = _(
         "Forecast end: {first} on {start}, {last} on {end}",
-        first=format_date(first.forecast, Style.LONG),
+        first=format_date(then, Style.LONG),
         start=format_date(first.day),
-        last=format_date(last.forecast, Style.LONG),
+        last=format_date(forecast, Style.LONG),
         end=format_date(last.day),
     )
     if last.end is not None:
         words += _("; the date to meet is {date}", date=format_date(last.end, Style.LONG))
-    tone = "late" if last.end is not None and last.forecast > last.end else ""
+    tone = "late" if last.end is not None and forecast > last.end else ""
     ends = [(each.day, None if each.end is None else float(each.end.toordinal())) for each in seen]
     forecasts = [(each.day, None if each.forecast is None else float(each.forecast.toordinal())) for each in seen]
     drawing = _lines(ends, low, high, "w") + _lines(forecasts, low, high, tone)
-    return Chart(_("Forecast end"), format_date(last.forecast), tone, _drawn(words, drawing))
+    return Chart(_("Forecast end"), format_date(forecast), tone, _drawn(words, drawing))
 
 
 def _remarks(seen: Sequence[ProjectStanding], _of: Assessment) -> Chart | None:

@@ -7,7 +7,7 @@ from retro.i18n import current_language, format_date, plural
 from retro.i18n import text as _
 from retro.model import Assessment, SourceStatus
 from retro.report import wording
-from retro.report.html.baselines import baseline_said
+from retro.report.html.baselines import Baselines, baseline_said
 from retro.report.html.calendar import Months, months
 from retro.report.html.critical import Chain, chains
 from retro.report.html.facets import Facets
@@ -75,7 +75,8 @@ def view(assessment: Assessment, *, whole: Assessment | None = None, public: boo
     tasks = {task.key: task for task in assessment.portfolio.tasks}
     facets = Facets.over(assessment)
     found = outlooks(assessment, lists.late_keys)
-    lines = [line(each, assessment, facets, tasks) for each in found]
+    ends = Baselines(assessment)
+    lines = [line(each, assessment, facets, tasks, ends) for each in found]
     open_ = tuple(each for each, of in zip(lines, found, strict=True) if of.prospect < Prospect.HOLDS)
     calm = tuple(each for each, of in zip(lines, found, strict=True) if of.prospect >= Prospect.HOLDS)
     if not open_ and len(calm) <= MOST_LINES:
@@ -110,7 +111,7 @@ def view(assessment: Assessment, *, whole: Assessment | None = None, public: boo
         moved=moved,
         calendar=months(assessment, lists.late_keys, facets),
         trends=trends(assessment, found, facets),
-        gaps=() if public else gaps(lists, facets),
+        gaps=() if public else gaps(lists, facets, assessment),
         remarks=() if public else remarks(assessment, facets),
         filters=tuple(
             (kind, label, choices)

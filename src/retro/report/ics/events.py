@@ -14,7 +14,7 @@ from retro.i18n import text as _
 from retro.model import AnchorVerdict, Category, Role, Task
 from retro.report.ics.facts import Facts, uid
 from retro.report.untrusted import printable
-from retro.report.worklists import expected
+from retro.report.worklists import done_on, expected
 
 _PAST = timedelta(days=90)
 """How long what is done, and a date that has passed, stays in the calendar."""
@@ -69,7 +69,7 @@ def _expected_on(task: Task, facts: Facts) -> tuple[date | None, bool]:
 
 
 def _done_on(task: Task, facts: Facts) -> tuple[date | None, bool]:
-    return facts.day(task.completed) or facts.day(task.actual_finish) or facts.day(task.due), False
+    return done_on(task, facts.zone) or facts.day(task.due), False
 
 
 def _fixed(anchor: AnchorVerdict, key: str, day: date, facts: Facts) -> Entry:

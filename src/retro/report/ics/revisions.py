@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from retro.model.dates import in_zone
 
 _ENTRY = re.compile(
-    r"BEGIN:(VEVENT|VTODO)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\2\r\nSEQUENCE:(\d{1,10})\r\n(.*?)END:\1\r\n",
+    r"BEGIN:(VEVENT|VTODO)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\2\r\nSEQUENCE:(\d{1,10})\r\n(.*?\r\n)END:\1\r\n",
     re.DOTALL,
 )
 _UID = re.compile(r"^UID:(\S+)\r$", re.MULTILINE)

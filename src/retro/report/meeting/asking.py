@@ -114,4 +114,4 @@ def _facts(question: Question, pen: Pen, today: date) -> Iterator[str]:
 
 
 def _name(owner: Owner | None, pen: Pen) -> str:
-    return pen.words(owner.name) if owner is not None else _("nobody yet")
+    return pen.person(owner) if owner is not None else _("an owner to be named")

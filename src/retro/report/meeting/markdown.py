@@ -108,7 +108,7 @@ def _waits(notes: Notes) -> Section:
 def _week(notes: Notes) -> Section:
     name = _("Next week") if notes.week > notes.today else _("This week")
     soon = notes.soon[:_MOST_SOON]
-    told = [_soon(each, notes) for each in soon]
+    told = list(_soon(soon, notes))
     if len(notes.soon) > len(soon):
         told.append(plural("{count} more", "{count} more", len(notes.soon) - len(soon)))
     closing = [f"- **{_('To be told')}** · {' · '.join(told)}"] if told else []
@@ -150,8 +150,8 @@ def _dated(dated: Dated, notes: Notes) -> str:
 def _wait(waits: Sequence[Wait], notes: Notes) -> str:
     """All who wait for one task."""
     wait = waits[0]
-    waiters = [f"**{PEN.words(each.waiter.name)}**" for each in waits if each.waiter] or [_("Nobody yet")]
-    holder = f"**{PEN.words(wait.holder.name)}**" if wait.holder else _("nobody yet")
+    waiters = [f"**{PEN.person(each.waiter)}**" for each in waits if each.waiter] or [_("An owner to be named")]
+    holder = f"**{PEN.person(wait.holder)}**" if wait.holder else _("an owner to be named")
     if len(waiters) == 1:
         said = _("{waiter} waits for {holder}", waiter=waiters[0], holder=holder)
     else:
@@ -164,7 +164,10 @@ def _wait(waits: Sequence[Wait], notes: Notes) -> str:
     return f"- {' · '.join(facts)}"
 
 
-def _soon(beginning: Beginning, notes: Notes) -> str:
-    task = beginning.task
-    date = _("from {date}", date=wording.when(beginning.day, notes.today))
-    return _("{who}: {what}", who=PEN.owners(task), what=f"{PEN.quoted(task.title)} {date}")
+def _soon(beginnings: Sequence[Beginning], notes: Notes) -> Iterator[str]:
+    """Each person once, in the order of what they begin first."""
+    theirs: dict[str, list[str]] = {}
+    for each in beginnings:
+        date = _("from {date}", date=wording.when(each.day, notes.today))
+        theirs.setdefault(PEN.owners(each.task), []).append(f"{PEN.quoted(each.task.title)} {date}")
+    return (_("{who}: {what}", who=who, what=", ".join(what)) for who, what in theirs.items())

@@ -16,7 +16,7 @@ from retro.report.worklists import Beginning, Dated, Wait, told_once, worklists
 
 _Thing = TypeVar("_Thing")
 _DIGEST = 12
-"""Hexadecimal digits: two of a hundred thousand remarks share them once in five thousand workspaces."""
+"""Hexadecimal digits: two of a hundred thousand remarks share them once in fifty thousand workspaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

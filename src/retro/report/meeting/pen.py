@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retro.i18n import plural
 from retro.i18n import text as _
-from retro.model import Task
+from retro.model import Owner, Task
 from retro.report import wording
 from retro.report.untrusted import inline_markdown, printable, web_address
 
@@ -27,11 +27,15 @@ class Pen:
         """A title within a sentence."""
         return _("“{name}”", name=self.title(title))
 
+    def person(self, owner: Owner) -> str:
+        """A person's name."""
+        return self.words(wording.shortened(printable(owner.name)))
+
     def owners(self, task: Task) -> str:
         """Whose a task is: the first of them, where many share it."""
         if not task.owners:
             return _("no owner")
-        return listed([self.words(owner.name) for owner in task.owners], _MOST_OWNERS)
+        return listed(list(map(self.person, task.owners)), _MOST_OWNERS)
 
 
 def _in_markdown(task: Task) -> str:
@@ -48,7 +52,7 @@ def _in_plain(task: Task) -> str:
     return _("“{name}”", name=wording.short_title(task))
 
 
-MARKDOWN = Pen(words=lambda words: inline_markdown(printable(words)), task=_in_markdown)
+MARKDOWN = Pen(words=inline_markdown, task=_in_markdown)
 """For notes: a task leads to its card or page."""
 PLAIN = Pen(words=printable, task=_in_plain)
 """For a message: nothing in it is read as markup, and nothing leads anywhere."""

@@ -72,6 +72,11 @@ class Question:
         return f"{self.ask}:{self.subject}"
 
     @property
+    def name(self) -> str:
+        """What it is about, where that has a name: those of one kind and day stand in its order."""
+        return self.project.name if self.project is not None else self.task.title if self.task is not None else ""
+
+    @property
     def point(self) -> Point:
         """What is remembered of it."""
         return Point(day=self.day, weight=self.weight)
@@ -89,7 +94,7 @@ def questions(assessment: Assessment, lists: Worklists, found: Sequence[Outlook]
         *hanging.dateless(lists),
     ]
     order = tuple(Ask)
-    asked.sort(key=lambda each: (order.index(each.ask), each.day or date.max, each.key))
+    asked.sort(key=lambda each: (order.index(each.ask), each.day or date.max, each.name, each.key))
     return (*asked, *_loads(assessment, lists))
 
 

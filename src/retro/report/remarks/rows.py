@@ -11,7 +11,6 @@ from retro.model import Assessment, Finding, Fix, Task, as_date
 from retro.model.values import TICK
 from retro.report import wording
 from retro.report.naming import named
-from retro.report.terminal import severity_word
 from retro.report.untrusted import printable, web_address
 
 _LONGEST, _LONGEST_SENTENCE = 200, 800
@@ -51,7 +50,7 @@ def rows(assessment: Assessment, everything: bool) -> Iterator[Row]:  # noqa: FB
         board = boards.get(finding.board or (task.board if task else ""), "")
         yield Row(
             finding=finding,
-            severity=severity_word(finding.severity),
+            severity=wording.severity_word(finding.severity),
             rule=printable(wording.rule_name(assessment, finding.code, lang)),
             board=brief(board),
             title=title_of(task) if task else brief(projects.get(finding.project or finding.subject, "")),

@@ -9,7 +9,7 @@ from retro.i18n import text as _
 from retro.model import Assessment, Owner, Task
 from retro.report import wording
 from retro.report.chat.message import Line, Run
-from retro.report.untrusted import printable, web_address
+from retro.report.untrusted import web_address
 from retro.report.week import Mine, Weeks
 
 _MOST_TASKS = 3
@@ -57,7 +57,7 @@ def _line(label: str, tasks: Sequence[tuple[Task, date | None]], today: date) ->
         address = web_address(task.url)
         url = address if address is not None and len(address) <= _LONGEST_ADDRESS else None
         runs += [Run(" · ")] if number else []
-        runs.append(Run(printable(wording.short_title(task)), url=url))
+        runs.append(Run(wording.short_title(task), url=url))
         runs += [Run(f" ({wording.when(day, today)})")] if day is not None else []
     if (more := len(tasks) - _MOST_TASKS) > 0:
         runs.append(Run(f" · {plural('{count} more', '{count} more', more)}"))

@@ -115,7 +115,7 @@ def _asked(asked: Asked, mine: Mine, pen: Pen) -> Entry:
 
 
 def _waiting(asked: Asked, mine: Mine, pen: Pen) -> Entry:
-    names = _names(asked.people, pen) or _("nobody yet")
+    names = _names(asked.people, pen) or _("an owner to be named")
     late = asked.day is not None and asked.day < mine.today
     said = _("with {name}, to approve", name=names) if asked.in_review else names
     return _entry(asked, mine, f"{said}, {_('late')}" if late else said)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retro.i18n import Style, format_date, plural
 from retro.i18n import text as _
-from retro.model import Guard
+from retro.model import NEW, Guard
 from retro.model.check import Check, Topic, fault, remark
 from retro.ports import Intent, RunRecord
 
@@ -50,15 +50,24 @@ def of_runs(runs: Sequence[RunRecord], pending: Sequence[Intent], now: datetime)
             yield remark(
                 Topic.RUNS,
                 _("it was interrupted."),
-                remedy=_("Nothing is lost: the next `retro sync` settles what it had begun."),
+                remedy=_("Nothing is lost: the same command, once more, makes what is left.")
+                if run.command.startswith(f"{NEW} ")
+                else _("Nothing is lost: the next `retro sync` settles what it had begun."),
             )
-    if pending:
+    cards = sum(each.change.why == NEW for each in pending)
+    if writes := len(pending) - cards:
+        yield remark(
+            Topic.RUNS,
+            plural("{count} write was sent without an answer.", "{count} writes were sent without an answer.", writes),
+            remedy=_("The next `retro sync` looks at the boards and settles them."),
+        )
+    if cards:
         yield remark(
             Topic.RUNS,
             plural(
-                "{count} write was sent without an answer.", "{count} writes were sent without an answer.", len(pending)
+                "{count} new card was sent without an answer.", "{count} new cards were sent without an answer.", cards
             ),
-            remedy=_("The next `retro sync` looks at the boards and settles them."),
+            remedy=_("The same `retro new` once more, or `retro undo last`, looks whether they are there."),
         )
 
 

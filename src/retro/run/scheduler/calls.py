@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,7 @@ class Machine:
             )
         except (OSError, subprocess.SubprocessError) as error:
             return Answer(126, err=str(error))
-        return Answer(done.returncode, _text(done.stdout), _text(done.stderr))
+        return Answer(done.returncode, _text(done.stdout, self.system), _text(done.stderr, self.system))
 
     def demand(self, words: Sequence[str], feed: str | None = None) -> Answer:
         """`call`, of which a refusal raises ConfigurationError with the program's own words."""
@@ -88,10 +89,17 @@ class Machine:
         return answer
 
 
-def _text(said: bytes) -> str:
-    """What a program said; its own bytes survive the way back. Windows writes XML in two bytes a letter."""
+def _text(said: bytes, system: str) -> str:
+    """What a program said; its own bytes survive the way back.
+
+    Windows writes XML in two bytes a letter, and speaks as its old consoles do (`oem`).
+    """
     if said.startswith((b"\xff\xfe", b"\xfe\xff")):
         return said.decode("utf-16", "replace")
+    if system == "win32":
+        with suppress(UnicodeDecodeError):
+            return said.decode("utf-8")
+        return said.decode("oem", "replace")
     return said.decode("utf-8", "surrogateescape")
 
 

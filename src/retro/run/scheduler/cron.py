@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from datetime import time
 
 from retro.i18n import text as _
-from retro.run.scheduler.calls import Machine
+from retro.ports import ConfigurationError
+from retro.run.scheduler.calls import Answer, Machine
 from retro.run.scheduler.found import Found
 from retro.run.scheduler.job import Job, impossible
 
+_NONE_YET, _NOTHING = 1, "no crontab"
+_NO_TABLE = re.compile(r"no (?:f?cron ?tab)|no such file", re.IGNORECASE)
+"""How crons say that an account has none yet, if they say anything: Vixie's, cronie, BusyBox, fcron, systemd-cron."""
+_MOST_SAID = 300
 _DUE = re.compile(r" --due (\d\d):(\d\d)\b")
 
 
@@ -67,7 +72,16 @@ class Cron:
         return {"crontab": lines(job)}
 
     def install(self, job: Job) -> None:
-        """Add the lines, in the place of those that were there. Raises ConfigurationError."""
+        """Add the lines, in the place of those that were there.
+
+        Raises ConfigurationError, also where the crontab that is there cannot be read: it would be lost.
+        """
+        if (refused := self._refused()) is not None:
+            raise ConfigurationError(
+                _("your crontab cannot be read ({reason}), so that nothing is written to it.", reason=refused),
+                where="crontab -l",
+                remedy=_("Try another with `--with`, or see docs/cron.md for how to write it by hand."),
+            )
         table = without(self._table(), job.name)
         if table and not table.endswith("\n"):
             table += "\n"
@@ -102,6 +116,15 @@ class Cron:
         )
 
     def _table(self) -> str:
-        # Leaves with 1 where there is no crontab yet.
-        answer = self.machine.call(["crontab", "-l"])
+        answer = self._listed()
         return answer.out if answer.well else ""
+
+    def _refused(self) -> str | None:
+        """What keeps a crontab from being read; None where it can be, or where there is none yet."""
+        answer = self._listed()
+        if answer.well or (answer.code == _NONE_YET and _NO_TABLE.search(answer.err or _NOTHING)):
+            return None
+        return " ".join(answer.err.split())[:_MOST_SAID] or _("without a word")
+
+    def _listed(self) -> Answer:
+        return self.machine.call(["crontab", "-l"])

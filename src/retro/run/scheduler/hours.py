@@ -27,6 +27,11 @@ def last_due(now: datetime, at: time) -> datetime:
     return found if found <= now else _on(today - timedelta(days=1), at)
 
 
+def overdue(now: datetime, at: time, latest: datetime) -> bool:
+    """Whether the run before the last one that was due has not come either, `latest` being when one last began."""
+    return latest < last_due(last_due(now, at) - timedelta(seconds=1), at)
+
+
 def next_due(now: datetime, at: time) -> datetime:
     """The first such instant after `now`."""
     today = now.astimezone().date()

@@ -1,11 +1,10 @@
 """Read the file of a template, and say in one sentence what is wrong with it."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from retro.config.load import explained
+from retro.config.load import explained, tables
 from retro.i18n import text as _
 from retro.model.plan_template import LAUNCH, After, PlanTemplate, TemplateTask
 from retro.ports import ConfigurationError
@@ -24,14 +23,7 @@ def template_of(text: str, *, key: str, where: str, lang: str) -> PlanTemplate:
     Raises:
         ConfigurationError: it is no TOML, a key or a value is wrong, or tasks name each other wrongly.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            _("this is not valid TOML ({reason}).", reason=error),
-            where=where,
-            remedy=_("Mend that line; texts stand between double quotes."),
-        ) from error
+    data = tables(text, where)
     try:
         shape = TemplateShape.model_validate(data)
     except ValidationError as error:

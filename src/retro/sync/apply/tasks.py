@@ -169,6 +169,9 @@ def _refusal(changes: Sequence[Change], task: Task | None, zone: tzinfo) -> Refu
     if all(arrived(value_of(task, change.field), change.new, zone) for change in changes):
         return Refusal.THERE
     same = all(
-        change.revision == task.revision and untouched(change.old, value_of(task, change.field)) for change in changes
+        change.revision == task.revision
+        and change.as_of in (None, task.updated)
+        and untouched(change.old, value_of(task, change.field))
+        for change in changes
     )
     return None if same else Refusal.CHANGED

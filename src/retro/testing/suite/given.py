@@ -89,6 +89,10 @@ class GivenLive(Given):
         """
         raise SkipTest("nobody comes between a write and its repetition here")
 
+    def makes_there(self) -> frozenset[str]:
+        """The fields of `Capabilities.makes` for which the board has a place, so that each has to arrive there."""
+        return frozenset()
+
     def is_gone(self, connector: Connector, task: Task, board: Board) -> bool:
         """Whether a read shows that a task was deleted: absent, or archived."""
         return all(each.archived for each in connector.read(board.key, [task.key]).values())

@@ -9,7 +9,7 @@ from retro.testing.suite.holding import TOUCHED, hold, raised, same
 from retro.testing.suite.reading import LONG_TITLE
 
 _TEAM = ("start", "due", "title")
-_FIXED = ("completed", "section")
+_FIXED = ("completed", "section", "archived")
 
 
 class WritingContract(GivenOwnFields):

@@ -19,7 +19,7 @@ FRENCH = (
     "Salon Bio & Sens · 28 janv. 2027 (J−17) · Il manque 3 jours ouvrés",
     "Lancement Brise · 1er mars 2027 (J−49) · Tient de justesse : 5 jours ouvrés de marge · marge 16 %, 20 % visés",
     "1 projet tient sa date",
-    "À décider aujourd’hui · Salon Bio & Sens : quelle issue choisit-on, et qui s’en charge ? · 3 autres",
+    "À décider aujourd’hui · Salon Bio & Sens : quelle piste choisit-on, et qui s’en charge ? · 3 autres",
     (
         "En retard · [Print] Carte de vœux (Inès Duval, mer. 6 janv.) · "
         "[Print] Maquette de la plaquette 8 pages (Inès Duval, ven. 8 janv.)"

@@ -39,15 +39,15 @@ FRENCH = """\
 - **Salon Bio & Sens** · 28 janv. 2027 (J−17) · Il manque 3 jours ouvrés
   - Ce qui bloque : \\[Print\\] Maquette de la plaquette 8 pages → \\[Print\\] Relecture de la plaquette → \
 \\[Print\\] Impression de 2 000 plaquettes → \\[Événementiel\\] Livraison sur le stand
-  - Issues : Réduire « \\[Print\\] Impression de 2 000 plaquettes » : jusqu’à 2 jours ouvrés de gagnés · \
+  - Pistes : Réduire « \\[Print\\] Impression de 2 000 plaquettes » : jusqu’à 2 jours ouvrés de gain · \
 Commencer « \\[Print\\] Relecture de la plaquette » avant la fin de « \\[Print\\] Maquette de la plaquette 8 pages » : \
-jusqu’à 1 jour ouvré de gagnés · Déplacer la date au 2 févr. 2027
+jusqu’à 1 jour ouvré de gain · Déplacer la date au 2 févr. 2027
 - **Lancement Brise** · 1er mars 2027 (J−49) · Tient de justesse : 5 jours ouvrés de marge · marge 16 %, 20 % visés
 - **Nouveau site** · 15 avr. 2027 (J−94) · Dans les temps : 43 jours ouvrés de marge · \
 plus de marge que de travail restant
 
 ## À décider aujourd’hui
-- Salon Bio & Sens : quelle issue choisit-on, et qui s’en charge ?
+- Salon Bio & Sens : quelle piste choisit-on, et qui s’en charge ?
 - Léa Martin : pour quand la validation de [\\[CRM\\] Invitation de 450 clients](https://trello.com/c/t:s8) ? \
 (attendue le mar. 12 janv., Karim Benali attend)
 - Léa Martin : pour quand la validation de [\\[Newsletter\\] Édition de janvier](https://trello.com/c/t:f1) ? \
@@ -87,13 +87,23 @@ def test_the_week_ends_with_whom_to_tell(team: Assessment) -> None:
     assert week[-1].startswith("- **À prévenir** · Thomas Nguyen : « \\[Photo\\] Retouche des 12 visuels » dès jeu. 14")
 
 
+def test_whom_to_tell_of_several_tasks_is_named_once(team: Assessment) -> None:
+    """What one person begins soon stands behind their name together, in the order of days."""
+    one = owner("thomas")
+    tasks = tuple(replace(task, owners=(one,)) if task.owners else task for task in team.portfolio.tasks)
+    page = plain(write(notes(replace(team, portfolio=replace(team.portfolio, tasks=tasks)), Since())))
+    (told,) = (line for line in page.splitlines() if line.startswith("- **À prévenir**"))
+    assert told.count("Thomas Nguyen") == 1
+    assert told.count("» dès ") == 3
+
+
 def test_last_weeks_words_are_not_repeated(team: Assessment) -> None:
     """What stands as it stood is one line a list."""
     first = notes(team, Since())
     page = plain(write(notes(team, Since(told=first.told))))
     assert "- 2 déjà signalées, sans aggravation" in page
     assert "- Toujours en suspens depuis la dernière fois : Salon Bio & Sens, « \\[CRM\\]" in page
-    assert "quelle issue" not in page
+    assert "quelle piste" not in page
     assert "Carte de vœux" not in page
 
 
@@ -266,3 +276,13 @@ def test_no_title_is_markup(title: str) -> None:
     assert {child.type for child in children} <= {"text", "text_special"}
     said = "".join(child.content for child in children).replace("@\u2060", "@")
     assert said.split() == f"x {printable(title)} y".split()
+
+
+def test_a_name_without_end_is_cut(team: Assessment) -> None:
+    """A name of a hundred thousand letters does not make a page of one line."""
+    endless = [
+        replace(each, owners=tuple(replace(one, name=one.name * 10_000) for one in each.owners))
+        for each in team.portfolio.tasks
+    ]
+    page = write(notes(replace(team, portfolio=replace(team.portfolio, tasks=tuple(endless))), Since()))
+    assert max(map(len, page.splitlines())) < 1_000

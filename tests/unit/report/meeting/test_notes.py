@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.agency import agency
 from tests.marketing_team import NOW, PARIS, owner
 
 from retro.model import AnchorMoves, AnchorVerdict, Assessment, Link, Portfolio, Task
@@ -219,3 +220,17 @@ def test_no_board_gives_no_notes(team: Assessment) -> None:
     empty = replace(team, portfolio=Portfolio(), findings=(), schedule=replace(team.schedule, tasks={}, anchors=()))
     found = notes(empty, Since())
     assert (found.questions, found.late, found.waits, found.due, found.outlooks) == ((), (), (), (), ())
+
+
+def test_questions_of_one_day_stand_in_the_order_of_names(team: Assessment) -> None:
+    """What is asked of several projects that are due on one day follows their names, as the verdicts above it do."""
+    asked_of = [each for each in notes(red(agency(4)), Since()).questions if each.ask is Ask.LEVER]
+    names = [(each.day, each.project.name) for each in asked_of if each.project is not None]
+    assert len(names) > 4
+    assert names == sorted(names)
+
+
+def red(assessment: Assessment) -> Assessment:
+    """The same with no date that can be met."""
+    anchors = tuple(replace(each, feasible=False, missing_minutes=420) for each in assessment.schedule.anchors)
+    return replace(assessment, schedule=replace(assessment.schedule, anchors=anchors))

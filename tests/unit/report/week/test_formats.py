@@ -84,6 +84,23 @@ def test_json_holds_every_list_whole(team: Assessment) -> None:
     assert set(document) >= {"week", "due", "asked", "waiting", "soon", "dateless"}
 
 
+def test_json_has_titles_as_the_board_has_them(team: Assessment) -> None:
+    """Where people read of which project a task is, programs get its title alone."""
+    late = next(task for task in team.portfolio.tasks if task.key == "t:s3")
+    twin = replace(late, key="t:twin")
+    first, second, *others = team.portfolio.projects
+    portfolio = replace(
+        team.portfolio,
+        tasks=(*team.portfolio.tasks, twin),
+        projects=(first, replace(second, tasks=(*second.tasks, twin.key)), *others),
+    )
+    both = replace(team, portfolio=portfolio)
+    mine = Weeks.of(both).week_of(owner("ines"))
+    assert {each.task.title for each in mine.late if each.task.key == "t:s3"} == {f"{first.name} › {late.title}"}
+    told = as_json.document(mine, both, None)["late"]
+    assert {each["task"]["title"] for each in told if each["task"]["key"] in ("t:s3", "t:twin")} == {late.title}
+
+
 def test_what_retro_did_is_a_fact_or_nothing(team: Assessment) -> None:
     """Dates and moves are counted; where there was none, no line says so."""
     said = plain(drawn(team, "camille", a_saved(team), width=120))

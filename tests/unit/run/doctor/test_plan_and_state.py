@@ -1,15 +1,16 @@
 """Projects and their dates, people, the calendar, earlier runs, and the state's folder."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from retro.config.load import Configuration, parse
-from retro.model import Anchor, Guard, Person, Project, Task
+from retro.model import MADE, NEW, Anchor, Change, Guard, Person, Project, Task, WriteLevel
 from retro.model.check import Check, Verdict
-from retro.ports import RunRecord
+from retro.ports import Intent, RunRecord
 from retro.run.doctor.calendar import of_calendar, of_clock
 from retro.run.doctor.people import of_people
 from retro.run.doctor.projects import of_project, overlooked
@@ -138,6 +139,25 @@ def test_earlier_runs() -> None:
     assert "`retro sync`" in check.said
     broken = RunRecord(id="r", command="apply", started=NOW)
     assert [each.verdict for each in of_runs([broken], [], NOW)] == [Verdict.OK, Verdict.REMARK]
+    _last, told = of_runs([replace(broken, command="new gala --end 2027-09-06")], [], NOW)
+    assert "the same command, once more" in told.remedy
+
+
+def test_what_went_out_without_an_answer() -> None:
+    """Each kind is counted with what settles it: a sync settles no new card."""
+    written = Change(
+        id="1", task="t", title="T", url=None, board="b", field="due", level=WriteLevel.FIX, old=None, new="x",
+        why="schedule", revision="r",
+    )  # fmt: skip
+    made = replace(written, field=MADE, why=NEW, creates=True)
+    pending = [Intent(id=1, run="r", change=each, state="pending", created=NOW) for each in (written, made, made)]
+    run = RunRecord(id="r", command="new gala", started=NOW, finished=NOW)
+    _run, writes, cards = of_runs([run], pending, NOW)
+    assert writes.said.startswith("1 write ")
+    assert "`retro sync`" in writes.remedy
+    assert cards.said.startswith("2 new cards ")
+    assert "`retro new`" in cards.remedy
+    assert len(list(of_runs([run], pending[:1], NOW))) == len(list(of_runs([run], pending[1:], NOW))) == 2
 
 
 def test_old_snapshots() -> None:

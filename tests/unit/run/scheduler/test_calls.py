@@ -1,13 +1,16 @@
 """How programs of the system are called, and what becomes of what they say."""
 
+import codecs
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.run.scheduler.jobs import MAC
+from tests.unit.run.scheduler.jobs import MAC, POSIX
 
 from retro.ports import ConfigurationError
 from retro.run.scheduler.calls import Machine, put_file, take_away
+from retro.run.scheduler.cron import Cron, lines
 from retro.run.scheduler.launchd import Launchd
 
 
@@ -32,6 +35,22 @@ def test_two_bytes_a_letter(machine: Machine) -> None:
     """XML of Windows is read as what it is."""
     told = "<Task>été</Task>".encode("utf-16").decode("utf-8", "surrogateescape")
     assert machine.call(["say", "0"], told).out == "<Task>été</Task>"
+
+
+def test_a_french_windows_is_read(machine: Machine) -> None:
+    """Its programs speak as its old consoles do, in an encoding that Python calls `oem` there."""
+
+    def oem(name: str) -> codecs.CodecInfo | None:
+        return codecs.lookup("cp850") if name == "oem" else None
+
+    codecs.register(oem)
+    try:
+        windows = replace(machine, system="win32")
+        old = "Accès refusé".encode("cp850").decode("utf-8", "surrogateescape")
+        assert windows.call(["say", "0"], old).out == "Accès refusé"
+        assert windows.call(["say", "0"], "Accès refusé").out == "Accès refusé"
+    finally:
+        codecs.unregister(oem)
 
 
 def test_a_refusal_in_its_own_words(machine: Machine) -> None:
@@ -85,3 +104,35 @@ def test_launchd_unloads_in_its_own_time(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError):
         Launchd(machine).install(MAC)
     assert len(waited) == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        ("no crontab for zoé", False),
+        ("crontab: can't open 'zoé': No such file or directory", False),
+        ("user zoé has no fcrontab", False),
+        ("", False),
+        ("You (zoé) are not allowed to use this program (crontab)", True),
+        ("crontab: can't open spool: Permission denied", True),
+    ],
+)
+def test_a_crontab_that_cannot_be_read_is_not_lost(tmp_path: Path, said: str, lost: bool) -> None:  # noqa: FBT001 - a case's own fact
+    """Only where the account has no crontab is one begun; one that cannot be read is left, with the reason."""
+    if os.name != "posix":
+        pytest.skip("the program is a shell script")
+    program, told, kept = tmp_path / "crontab", tmp_path / "told", tmp_path / "kept"
+    told.write_text(said, encoding="utf-8")
+    program.write_text(
+        f'#!/bin/sh\nif [ "$1" = -l ]; then /bin/cat {told} >&2; exit 1; fi\n/bin/cat > {kept}\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    cron = Cron(Machine(system="linux", home=tmp_path, environment={"PATH": str(tmp_path)}))
+    assert cron.found(POSIX.name) is None
+    if lost:
+        with pytest.raises(ConfigurationError, match="cannot be read"):
+            cron.install(POSIX)
+        assert not kept.exists()
+    else:
+        cron.install(POSIX)
+        assert kept.read_text("utf-8") == lines(POSIX)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from retro.ports import ConfigurationError
-from retro.run.scheduler.hours import last_due, next_due, parse_hour
+from retro.run.scheduler.hours import last_due, next_due, overdue, parse_hour
 
 PARIS = ZoneInfo("Europe/Paris")
 SIX = time(6, 30)
@@ -59,3 +59,13 @@ def test_summer_time() -> None:
     evening = datetime(2027, 3, 27, 20, tzinfo=PARIS)
     assert next_due(evening, SIX) == datetime(2027, 3, 28, 6, 30, tzinfo=PARIS)
     assert next_due(evening, SIX).utcoffset() == timedelta(hours=2)
+
+
+@pytest.mark.usefixtures("_in_paris")
+def test_a_run_that_did_not_come() -> None:
+    """One that is due may yet come after waking; the one before it may not, when the clocks change neither."""
+    now = datetime(2027, 3, 28, 10, tzinfo=PARIS)
+    yesterday, before = datetime(2027, 3, 27, 6, 30, tzinfo=PARIS), datetime(2027, 3, 27, 6, 29, tzinfo=PARIS)
+    assert not overdue(now, SIX, now)
+    assert not overdue(now, SIX, yesterday)
+    assert overdue(now, SIX, before)

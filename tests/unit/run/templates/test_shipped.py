@@ -1,5 +1,6 @@
 """The shipped templates: what they hold, and what becomes of each of them at ten different launches."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -119,6 +120,30 @@ def test_order_and_hands(model: str) -> None:
         for day in (task.start + timedelta(days=each) for each in range((task.due - task.start).days + 1))
     )
     assert [each for each, count in days.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_day_that_a_title_names(model: str, lang: str) -> None:
+    """“J+7” in a title is the seventh day after a launch in mid-week, give or take one, as people count days."""
+    end = date(2027, 6, 8)
+    for task in plan(model, end, lang=lang).assessment.portfolio.tasks:
+        if (named := re.search(r"\b[JD]\+(\d+)", task.title)) is not None:
+            assert isinstance(task.start, date)
+            assert isinstance(task.due, date)
+            day = end + timedelta(days=int(named[1]))
+            assert task.start - timedelta(days=1) <= day <= task.due + timedelta(days=1), task.title
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_no_campaign_may_forget(model: str) -> None:
+    """Each has an approval and a look at the law or at consent before its launch, and figures after it."""
+    template = next(each for each in shipped("en") if each.key == model)
+    later = after_launch(template)
+    before = " ".join(task.title for task in template.tasks if task.id not in later)
+    assert "Approve" in before
+    assert "[Legal]" in before or "(GDPR)" in before
+    assert "[Data]" in " ".join(task.title for task in template.tasks if task.id in later)
 
 
 @pytest.mark.parametrize("model", MODELS)

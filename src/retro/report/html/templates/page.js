@@ -93,7 +93,7 @@
       q.focus();
     } else if (event.key === "Escape" && (!typing || event.target === q)) form.reset();
   });
-  addEventListener("hashchange", restore);
+  addEventListener("hashchange", () => document.getElementById(location.hash.slice(1)) ? apply() : restore());
   let folded = [];
   addEventListener("beforeprint", () => {
     folded = all(":is(.fold,.rest,.remarks):not([open])").filter(box => all(":scope>.line,:scope>ul>li,tr", box).length < 20);

@@ -101,5 +101,7 @@ def _statuses(board: BoardProposal) -> BoardProposal:
 
 def _end(project: ProjectProposal, zone: tzinfo) -> date | None:
     """The day that a project works to; None where that is left for later."""
-    question = _("Which date does “{project}” work to (2027-03-01; empty: later)?", project=project.name)
+    question = _(
+        "By which date must “{project}” be ready (2027-03-01 or 01/03/2027; Enter: later)?", project=project.name
+    )
     return asked_day(question, zone)

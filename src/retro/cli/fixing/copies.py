@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from retro.cli.fixing import Mended, apart, asked_for, read_again, show
+from retro.cli.fixing.mended import Mended, apart, asked_for, read_again, show
 from retro.i18n import plural
 from retro.i18n import text as _
 from retro.model.values import value_of
@@ -20,7 +20,7 @@ from retro.tables.placing import PlacedSheet, PlacedTable, Placing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from retro.cli.fixing import Mending
+    from retro.cli.fixing.asked import Mending
     from retro.cli.work import Work
     from retro.model import Change, Fixes, Task
     from retro.run.assess import Assessed, Means

@@ -13,7 +13,7 @@ from retro.i18n import text as _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retro.cli.connect_attempt import Attempt
+    from retro.cli.connect.attempt import Attempt
     from retro.ports import Guide, RetroError
     from retro.run.connecting import Seen
 
@@ -54,7 +54,7 @@ def connect(
     ] = True,
 ) -> None:
     """The command."""
-    from retro.cli.connect_attempt import begin
+    from retro.cli.connect.attempt import begin
     from retro.report import connect_text
 
     session = session_of(context)
@@ -85,7 +85,7 @@ def connect(
 def _checked(attempt: Attempt, *, browser: bool) -> tuple[dict[str, str], Seen]:
     """Secrets that the tool takes, and what they see; a person may try again where it refuses them."""
     from retro.cli import asking
-    from retro.cli.connect_asking import bring
+    from retro.cli.connect.asking import bring
     from retro.ports import ConfigurationError, ReadOnlyError, SourceError
 
     known: Mapping[str, str] = attempt.known
@@ -117,13 +117,12 @@ def _looks_again(guide: Guide) -> bool:
     if not asking.may_ask():
         return False
     typer.echo(_("The token works, but it sees no board yet: {share}", share=guide.share))
-    said = typer.prompt(_("Enter, when that is done; or type “later”"), default="", show_default=False)
-    return not said.strip()
+    return not asking.ask(_("Enter, when that is done; or type “later”"))
 
 
 def _keep(attempt: Attempt, brought: Mapping[str, str]) -> None:
     """Put what was brought away, say where it is, and see to it that the configuration looks there."""
-    from retro.cli.connect_writing import settle
+    from retro.cli.connect.writing import settle
     from retro.cli.own_folder import own_folder
     from retro.run.keeping import keep
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from retro.ports import Guide, Step
 
+_AROUND = " \t\r\n\x16\"'`\u00a0\u202f\u200b\ufeff«»“”‘’<>"
+
 
 def bring(guide: Guide, known: Mapping[str, str], *, again: bool, browser: bool) -> dict[str, str]:
     """What the steps bring: secrets by name, without those of `known` that still serve.
@@ -36,7 +38,7 @@ def bring(guide: Guide, known: Mapping[str, str], *, again: bool, browser: bool)
         if step.secret:
             brought[step.secret] = _typed(step, guide, there if again and step.public else "")
         else:
-            typer.prompt(_("Enter, when that is done"), default="", show_default=False)
+            asking.ask(_("Enter, when that is done"))
     return brought
 
 
@@ -53,7 +55,7 @@ def _show(step: Step, known: Mapping[str, str], *, browser: bool) -> None:
 
 
 def _typed(step: Step, guide: Guide, before: str) -> str:
-    """What a person pastes; nothing of a secret shows, now or later."""
+    """What a person pastes; nothing of it shows, now or later: where a key is asked for, a token may be pasted."""
     from retro.http.redact import register
 
     if guide.forward:
@@ -64,8 +66,7 @@ def _typed(step: Step, guide: Guide, before: str) -> str:
             )
         )
     while True:
-        said: str = typer.prompt(step.prompt, default=before, show_default=bool(before), hide_input=not step.public)
-        said = said.strip()
+        said = _bare(asking.ask(step.prompt, before, shown=bool(before), hidden=True))
         if not said and guide.forward:
             typer.echo(f"\n{guide.forward}\n")
             typer.echo(_("Send this to an owner of the workspace; with the secret, run the command again."))
@@ -73,8 +74,19 @@ def _typed(step: Step, guide: Guide, before: str) -> str:
         if step.fits(said):
             register(said)
             return said
-        if said:
-            typer.echo(step.misshapen)
+        typer.echo(
+            step.misshapen
+            if said
+            else _("nothing came in. To paste: a right click, or Ctrl+Shift+V (on a Mac Cmd+V). To stop: Ctrl+C.")
+        )
+
+
+def _bare(said: str) -> str:
+    """Without what a copy brings along: blanks, also those that do not show, and quotation marks around it.
+
+    Nor what Ctrl+V types into a hidden question in an older console of Windows, in place of what it should paste.
+    """
+    return said.strip(_AROUND)
 
 
 def _piped(step: Step) -> str:
@@ -82,7 +94,7 @@ def _piped(step: Step) -> str:
     from retro.http.redact import register
     from retro.ports import ConfigurationError
 
-    said = "" if sys.stdin.isatty() else sys.stdin.readline().strip()
+    said = "" if sys.stdin.isatty() else _bare(_line())
     if not said:
         raise ConfigurationError(
             _("no {secret} came in, and nobody can be asked.", secret=step.secret),
@@ -93,3 +105,11 @@ def _piped(step: Step) -> str:
         raise ConfigurationError(step.misshapen, where="retro connect")
     register(said)
     return said
+
+
+def _line() -> str:
+    """The next line of a pipe; what is no text (a file of two bytes a letter) comes as a sign that fits nowhere."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return "\ufffd"

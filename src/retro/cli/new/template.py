@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from retro.cli.new.file import unless_there
 from retro.i18n import plural
 from retro.i18n import text as _
 from retro.ports import ConfigurationError
@@ -24,6 +25,7 @@ def write_template(session: Session, board: str, end: str | None, output: Path |
     `end` is the day of its launch, where the board does not tell. Raises ConfigurationError.
     """
     from retro.cli.session import parse_day
+    from retro.disk import nameable
     from retro.model import as_date
     from retro.report.template_toml import template_toml
     from retro.run.templates.learning import learnt
@@ -31,7 +33,7 @@ def write_template(session: Session, board: str, end: str | None, output: Path |
 
     path = Path(board)
     work, boards = _read(session, board)
-    stem = path.stem if path.exists() else board.rpartition("/")[2]
+    stem = path.stem if path.exists() else nameable(board.rpartition("/")[2])
     target = _target(output, stem, force=force)
     launch: date | None = None
     if end is not None:
@@ -82,13 +84,7 @@ def _target(output: Path | None, stem: str, *, force: bool) -> Path:
         raise ConfigurationError(
             _("a template is a file that ends with .toml."), where=str(target), remedy=_("Name it so with -o.")
         )
-    if target.exists() and not force:
-        raise ConfigurationError(
-            _("there is such a file already: it was left as it is."),
-            where=str(target),
-            remedy=_("Name another with -o, or add --force to write over it."),
-        )
-    return target
+    return unless_there(target, force=force)
 
 
 def _check(text: str, target: Path, lang: str) -> None:
@@ -100,4 +96,6 @@ def _check(text: str, target: Path, lang: str) -> None:
 
 def _shown(target: Path) -> str:
     """As it is typed: a bare name would read as that of a shipped template only without its suffix."""
-    return f'"{target}"' if " " in str(target) else str(target)
+    from retro.report.typed import typed
+
+    return typed([target])

@@ -29,6 +29,11 @@ def target_of(output: Path | None, template: PlanTemplate, lang: str, *, force: 
             where=str(target),
             remedy=_("End it with one of these: {names}.", names=", ".join(SUFFIXES)),
         )
+    return unless_there(target, force=force)
+
+
+def unless_there(target: Path, *, force: bool) -> Path:
+    """The same place. Raises ConfigurationError where a file stands there already (but with `force`)."""
     if target.exists() and not force:
         raise ConfigurationError(
             _("there is such a file already: it was left as it is."),

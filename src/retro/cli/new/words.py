@@ -29,9 +29,14 @@ def tell(plan: NewPlan, target: Path, people: Mapping[str, str], session: Sessio
     typer.echo(
         _("From {first} to {last}; launch on {end}.", first=_long(plan.begins), last=_long(last), end=_whole(plan.end))
     )
+    warn(plan, people, session)
+    typer.echo(_next(plan, target, people))
+
+
+def warn(plan: NewPlan, people: Mapping[str, str], session: Session) -> None:
+    """What is to be thought over, on standard error: the day of the launch, and the time before it."""
     for line in (*_day(plan), *_time(plan, people, session)):
         typer.echo(line, err=True)
-    typer.echo(_next(plan, target, people))
 
 
 def _day(plan: NewPlan) -> Iterator[str]:
@@ -114,8 +119,9 @@ def _next(plan: NewPlan, target: Path, people: Mapping[str, str]) -> str:
 
 
 def _quoted(target: Path) -> str:
-    name = str(target)
-    return f'"{name}"' if " " in name else name
+    from retro.report.typed import typed
+
+    return typed([target])
 
 
 def _long(day: date) -> str:

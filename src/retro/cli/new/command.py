@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from retro.cli.session import Session
     from retro.model.plan_template import PlanTemplate
+    from retro.ports import ConfigurationError
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
         epilog=_(
             "Examples:  retro new webinar --end 2027-03-02   ·   retro new product-launch --end 2027-03-02 -o plan.csv"
             '   ·   retro new newsletter --end 2027-03-02 --owner "Graphiste=Léa Martin"'
+            "   ·   retro new webinar --end 2027-03-02 --create-in trello:https://trello.com/b/…"
         ),
     )(new)
 
@@ -53,28 +55,46 @@ def new(
             help=_("Learn a template from a finished project (a board, or a file), and write it as .toml."),
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Write over the file that is there."))] = False,
+    create_in: Annotated[
+        str | None,
+        typer.Option(
+            "--create-in",
+            metavar="BOARD",
+            help=_("Make the tasks as cards of a board: its name, trello:ADDRESS or notion:ADDRESS. Shows them first."),
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("With --create-in: show the cards, make none."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("With --create-in: ask nothing."))] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=_("Write over the file that is there; make cards again that were taken away.")),
+    ] = False,
 ) -> None:
     """The command."""
     session = session_of(context)
     lang = _language(session)
     if from_board is not None:
-        from retro.cli.new_template import write_template
+        from retro.cli.new.template import write_template
 
-        _alone(model, owners)
+        _alone(model, owners, create_in)
         write_template(session, from_board, end, output, force=force)
         return
-    if model is None:
+    if dry_run and create_in is None:
+        raise _nothing_to_show()
+    if model is None and create_in is None:
         _list(session.lang)
         return
     from retro import registry
-    from retro.cli.new_file import target_of, write
-    from retro.cli.new_words import tell
+    from retro.cli.new.cards import check_creating, create
+    from retro.cli.new.file import target_of, write
+    from retro.cli.new.words import tell, warn
     from retro.run.templates import plan_backwards, template_named
 
-    template = template_named(model, lang)
+    if create_in is not None:
+        check_creating(session, yes=yes, dry=dry_run, writes_file=output is not None)
+    template = template_named(model or "", lang)
     people = _people(owners or (), template, session)
-    target = target_of(output, template, lang, force=force)
+    target = target_of(output, template, lang, force=force) if create_in is None else None
     plan = plan_backwards(
         template,
         _end(end, session),
@@ -84,9 +104,13 @@ def new(
         now=session.now,
         lang=lang,
     )
-    write(plan, target, session, lang)
-    if not session.options.quiet:
-        tell(plan, target, people, session)
+    if target is not None:
+        write(plan, target, session, lang)
+        if not session.options.quiet:
+            tell(plan, target, people, session)
+    elif create_in is not None:
+        warn(plan, people, session)
+        raise typer.Exit(create(plan, create_in, session, lang, yes=yes, dry=dry_run, force=force))
 
 
 def _language(session: Session) -> str:
@@ -96,16 +120,26 @@ def _language(session: Session) -> str:
     return session.lang
 
 
-def _alone(model: str | None, owners: Sequence[str] | None) -> None:
+def _alone(model: str | None, owners: Sequence[str] | None, create_in: str | None) -> None:
     """Raise ConfigurationError where a plan is asked for beside a template."""
     from retro.ports import ConfigurationError
 
-    if model is not None or owners:
+    if model is not None or owners or create_in is not None:
         raise ConfigurationError(
             _("a template is learnt first, and planned by a second command."),
             where="--from-board",
-            remedy=_("Leave MODEL and --owner out here; then `retro new ./FILE.toml --end DATE`."),
+            remedy=_("Leave MODEL, --owner and --create-in out here; then `retro new ./FILE.toml --end DATE`."),
         )
+
+
+def _nothing_to_show() -> ConfigurationError:
+    from retro.ports import ConfigurationError
+
+    return ConfigurationError(
+        _("--dry-run shows the cards that --create-in would make."),
+        where="--dry-run",
+        remedy=_("Name the board with --create-in; without it a file is written."),
+    )
 
 
 def _list(lang: str) -> None:

@@ -46,11 +46,14 @@ def settle(session: Session, kind: str, places: Mapping[str, SecretReference], u
 
 
 def _offer(path: Path, kind: str, places: Mapping[str, SecretReference], url: str) -> None:
-    from retro.cli.appending import append
-    from retro.cli.asking import may_ask
+    from retro.cli.asking import agreed, may_ask
+    from retro.cli.init.appending import append
+    from retro.report.toml_text import literal
 
-    table = "\n".join([f"[sources.{kind}]", f'kind = "{kind}"', *([f'url = "{url}"'] if url else []), *_lines(places)])
-    if may_ask() and typer.confirm(_("Append this source to {file}?\n{table}\n", file=path, table=table), default=True):
+    address = [f"url = {literal(url)}"] if url else []
+    table = "\n".join([f"[sources.{kind}]", f"kind = {literal(kind)}", *address, *_lines(places)])
+    question = _("Append this to {file}?", file=path)
+    if may_ask() and agreed(f"\n{table}\n\n{question}", default=True):
         append(path, f"{table}\n")
         typer.echo(_("Appended; the rest of the file is as it was."))
         return

@@ -17,7 +17,7 @@ from retro.i18n import text as _
 if TYPE_CHECKING:
     from datetime import date
 
-    from retro.cli.init_sources import Start
+    from retro.cli.init.sources import Start
     from retro.cli.session import Session
     from retro.model.proposal import Proposal
     from retro.run.discovery.gather import Gathered
@@ -72,8 +72,8 @@ def init(
     ] = 90,
 ) -> None:
     """The command."""
-    from retro.cli.init_sources import start
-    from retro.cli.init_writing import answered, complete, write_whole
+    from retro.cli.init.sources import start
+    from retro.cli.init.writing import answered, complete, write_whole
     from retro.config.load import load
     from retro.run.discovery.propose import propose
     from retro.run.machine_zone import machine_zone
@@ -98,7 +98,7 @@ def init(
         proposal = answered(proposal, setting, gathered, to_stdout=output == _STDOUT, one=one)
         written = write_whole(proposal, target, setting, to_stdout=output == _STDOUT)
     if one and written and any(board.picked for board in proposal.boards):
-        from retro.cli.init_verdict import verdict
+        from retro.cli.init.verdict import verdict
 
         verdict(target, session)
     raise typer.Exit(SOURCE if gathered.errors else DONE)
@@ -164,7 +164,7 @@ def _holidays_of(country: str | None, today: date) -> str | None:
 def _gathered(begun: Start, setting: Setting, session: Session, *, one: bool) -> Gathered:
     from retro import registry
     from retro.cli.bars import headway
-    from retro.cli.init_questions import choose
+    from retro.cli.init.questions import choose
     from retro.ports import ConfigurationError
     from retro.run.discovery.gather import gather
 

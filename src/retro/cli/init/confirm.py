@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from retro.cli.asking import choice
+from retro.cli.asking import ask, choice
 from retro.cli.asking_end import asked_day
 from retro.i18n import text as _
 
@@ -52,7 +52,7 @@ def _what_can_change(
 
 
 def _kind(proposal: Proposal) -> Proposal:
-    from retro.cli.init_questions import asked_kind
+    from retro.cli.init.questions import asked_kind
     from retro.run.discovery.answers import with_board
 
     board = next(each for each in proposal.boards if each.picked)
@@ -73,7 +73,8 @@ def _status(proposal: Proposal, names: Sequence[str]) -> Proposal:
 
 
 def _channels(proposal: Proposal) -> Proposal:
-    said = typer.prompt(_("The channels, with commas between"), default=", ".join(proposal.channels), show_default=True)
+    known = ", ".join(proposal.channels)
+    said = ask(_("The channels, with commas between"), known, shown=bool(known))
     named = dict.fromkeys(each.strip() for each in said.split(",") if each.strip())
     return replace(proposal, channels=tuple(named))
 
@@ -82,7 +83,9 @@ def _date(proposal: Proposal, zone: tzinfo) -> Proposal:
     from retro.run.discovery.answers import with_end
 
     for project in proposal.projects:
-        question = _("Which date does “{project}” work to (2027-03-01; empty: later)?", project=project.name)
+        question = _(
+            "By which date must “{project}” be ready (2027-03-01 or 01/03/2027; Enter: later)?", project=project.name
+        )
         if (day := asked_day(question, zone)) is not None:
             proposal = with_end(proposal, project, day)
     return proposal

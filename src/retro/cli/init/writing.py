@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def answered(proposal: Proposal, setting: Setting, gathered: Gathered, *, to_stdout: bool, one: bool) -> Proposal:
     """The proposal after a person settled what is open; one board's whole mapping is confirmed."""
     from retro.cli.asking import may_ask
-    from retro.cli.init_confirm import confirmed
-    from retro.cli.init_questions import settle
+    from retro.cli.init.confirm import confirmed
+    from retro.cli.init.questions import settle
 
     if to_stdout or not may_ask():
         return proposal
@@ -59,7 +59,8 @@ def complete(
     """
     from dataclasses import replace
 
-    from retro.cli.appending import append
+    from retro.cli.init.appending import append
+    from retro.ports import ConfigurationError
     from retro.report import init_toml
 
     known, has_projects = there.settings.sources, bool(there.settings.projects)
@@ -69,7 +70,13 @@ def complete(
             proposal = replace(proposal, projects=())
         proposal = answered(proposal, setting, gathered, to_stdout=False, one=one)
     snippet = init_toml.snippet(proposal, known, setting.today, projects=has_projects)
-    if not (add and new):
+    if add and not new:
+        raise ConfigurationError(
+            _("what you asked for is in it already; nothing was written."),
+            where=str(target),
+            remedy=_("`retro lint` reads all that it has."),
+        )
+    if not add:
         typer.echo(snippet, nl=False)
         raise _exists(target, new=new)
     append(target, snippet)
@@ -84,9 +91,10 @@ def complete(
 
 def _told(proposal: Proposal, target: Path) -> None:
     from retro.report import init_text
+    from retro.report.typed import typed
 
     default = target.resolve() == Path.cwd() / "retro.toml"
-    for line in init_text.lines(proposal, str(target), "" if default else f" -c {target}"):
+    for line in init_text.lines(proposal, str(target), "" if default else f" {typed(('-c', target))}"):
         typer.echo(line)
 
 
@@ -108,18 +116,22 @@ def _exists(target: Path, *, new: bool) -> Exception:
 
 def _create(target: Path, text: str) -> None:
     """Write a file that is not there. Raises ConfigurationError where it is, or cannot be written."""
-    from retro.disk import refusal
+    from retro.disk import refusal, remedy
     from retro.ports import ConfigurationError
 
+    made = False
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
+            made = True
             file.write(text)
     except FileExistsError:
         raise _exists(target, new=False) from None
     except OSError as error:
+        if made:  # half a configuration would stand in the way of the next try
+            target.unlink(missing_ok=True)
         raise ConfigurationError(
             refusal(error),
             where=str(target),
-            remedy=_("Name another with -o."),
+            remedy=remedy(error, _("Name another with -o.")),
         ) from error

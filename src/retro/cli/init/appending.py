@@ -24,7 +24,7 @@ def append(path: Path, text: str) -> None:
         ends = "\r\n" if "\r\n" in before else "\n"
         gap = "" if before.endswith("\n") or not before else ends
         added = gap + ends + text.replace("\n", ends)
-        parse(before + added, str(path))
+        parse((before + added).removeprefix("\ufeff"), str(path))
         put_whole((before + added).encode("utf-8"), path)
     except OSError as error:
         raise ConfigurationError(

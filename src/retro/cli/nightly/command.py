@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from retro.cli.groups import help_alone
-from retro.cli.nightly_run import run
+from retro.cli.nightly.job import file_of, job_of, state_of
+from retro.cli.nightly.run import run
 from retro.cli.output import put
 from retro.cli.session import session_of
+from retro.cli.spoken import Spoken
 from retro.i18n import text as _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _MORNING = "06:30"
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(help=_("Have retro run every day by itself."), invoke_without_command=True)
+    group = Spoken(help=_("Have retro run every day by itself."), invoke_without_command=True)
     group.callback()(help_alone)
     group.command(
         "install",
@@ -79,7 +79,7 @@ def install(
 
     session = session_of(context)
     machine = Machine.here()
-    state = _state(session)
+    state = state_of(session)
     if not session.settings.boards:
         raise ConfigurationError(
             _("no board is configured, so that the nightly run would have nothing to read."),
@@ -87,10 +87,10 @@ def install(
             remedy=_("Add one with `retro init`."),
         )
     scheduler = chosen(machine, with_)
-    called_so = names(_file(session), read_record(state))
+    called_so = names(file_of(session), read_record(state))
     before = installed(machine, called_so)
     hour = parse_hour(at) if at is not None else next((found.at for _each, found in before if found.at), None)
-    job = _job(session, machine, scheduler, hour or parse_hour(_MORNING))
+    job = job_of(session, machine, scheduler, hour or parse_hour(_MORNING))
     if dry_run:
         _show(scheduler, job)
     else:
@@ -153,15 +153,15 @@ def status(
     from retro.report.document import dumps
     from retro.run.scheduler.attempts import is_under_way
     from retro.run.scheduler.calls import Machine
-    from retro.run.scheduler.hours import next_due
+    from retro.run.scheduler.hours import next_due, overdue
     from retro.run.scheduler.offered import installed, names
     from retro.run.scheduler.record import LOG, read_record
 
     session = session_of(context)
     machine = Machine.here()
-    state = _state(session)
+    state = state_of(session)
     record = read_record(state)
-    having = installed(machine, names(_file(session), record))
+    having = installed(machine, names(file_of(session), record))
     at = next((found.at for _scheduler, found in having if found.at is not None), None)
     told = NightlyStatus(
         schedulers=[(scheduler.name, found.place) for scheduler, found in having],
@@ -169,6 +169,7 @@ def status(
         last=record.last,
         following=next_due(session.now, at) if at is not None else None,
         running=record.last is not None and record.last.ended is None and is_under_way(state),
+        overdue=at is not None and record.latest is not None and overdue(session.now, at, record.latest),
         moved=_moved(session, machine, having[0][0], at, record.command) if having and at is not None else False,
         log=str(state / LOG),
     )
@@ -182,7 +183,7 @@ def status(
 
 def _moved(session: Session, machine: Machine, scheduler: Scheduler, at: time, command: Sequence[str]) -> bool:
     """Whether another command line was installed than would be now; not where nobody knows which one was."""
-    return bool(command) and tuple(command) != _job(session, machine, scheduler, at).identity
+    return bool(command) and tuple(command) != job_of(session, machine, scheduler, at).identity
 
 
 def remove(context: typer.Context) -> None:
@@ -194,10 +195,10 @@ def remove(context: typer.Context) -> None:
     from retro.store.folder import unwritable
 
     session = session_of(context)
-    state = _state(session)
+    state = state_of(session)
     gone = [
         called(each.name)
-        for name in names(_file(session), read_record(state))
+        for name in names(file_of(session), read_record(state))
         for each in every(Machine.here())
         if each.remove(name)
     ]
@@ -209,49 +210,3 @@ def remove(context: typer.Context) -> None:
         typer.echo(_("The nightly run is taken away ({names}). The boards stay as they are.", names=", ".join(gone)))
     else:
         typer.echo(_("No nightly run was installed here."))
-
-
-def _state(session: Session) -> Path:
-    """The folder of the state, whole. Raises ConfigurationError without a retro.toml."""
-    from retro.ports import ConfigurationError
-
-    state = session.configuration.state
-    if state is None:
-        raise ConfigurationError(
-            _("there is no retro.toml here or above, so that nothing says which boards to read."),
-            remedy=_("Make one with `retro init`, or go to its folder; then run the command again."),
-        )
-    return state.resolve()
-
-
-def _file(session: Session) -> Path:
-    """The retro.toml, whole; `_state` has seen to it that there is one."""
-    return session.configuration.path or Path()
-
-
-def _job(session: Session, machine: Machine, scheduler: Scheduler, at: time) -> Job:
-    from retro.run.scheduler.hours import next_due
-    from retro.run.scheduler.job import Job, checked
-    from retro.run.scheduler.surroundings import carried, secrets_of
-
-    environment = machine.environment
-    domain, user = environment.get("USERDOMAIN", ""), environment.get("USERNAME", "")
-    return checked(
-        Job(
-            configuration=_file(session),
-            state=_state(session),
-            interpreter=_windowless(Path(sys.executable)),
-            at=at,
-            first=next_due(session.now, at).date(),
-            environment=carried(
-                secrets_of(session.settings), environment, scheduler=scheduler.name, system=machine.system
-            ),
-            account=f"{domain}\\{user}" if machine.system == "win32" and domain and user else "",
-        )
-    )
-
-
-def _windowless(interpreter: Path) -> Path:
-    """The interpreter that opens no black window each morning, where there is one (Windows)."""
-    quiet = interpreter.with_name("pythonw.exe")
-    return quiet if interpreter.name.lower() == "python.exe" and quiet.is_file() else interpreter
