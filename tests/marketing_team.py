@@ -26,6 +26,7 @@ from retro.model import (
     Person,
     Portfolio,
     Project,
+    ProjectStanding,
     Schedule,
     Severity,
     SourceState,
@@ -408,3 +409,8 @@ def _findings() -> tuple[Finding, ...]:
         finding("DAT101", Severity.INFO, "Aucune date.", "t:s10", primary=True),
         finding("DEL101", Severity.INFO, "Sans brief.", "t:s11", primary=False),
     )
+
+
+def standing(day: date, **facts: object) -> ProjectStanding:
+    """How the fair stood on a day."""
+    return ProjectStanding(day=day, project="salon", **facts)  # type: ignore[arg-type]  # fields by name

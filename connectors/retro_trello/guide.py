@@ -40,7 +40,7 @@ def _key() -> Step:
             _("Copy the API key: 32 digits and letters. What is called Secret is not needed."),
         ),
         secret="key",  # noqa: S106 - its name
-        prompt=_("Paste the API key here, then Enter"),
+        prompt=_("Paste the API key here (nothing shows while you paste), then Enter"),
         shape=_KEY,
         misshapen=_("this is not an API key of Trello: it has 32 digits and letters from a to f."),
         public=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from keyring.backend import KeyringBackend
 
 from retro.cli.app import run
 from retro.i18n import use
@@ -20,6 +21,23 @@ from retro.sandbox.trello import TrelloSandbox
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 23, 9, tzinfo=PARIS)
+
+
+class Ring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """What an entry holds."""
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Put a secret there."""
+        self.held[service, username] = password
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,30 +13,12 @@ from typing import Any
 import keyring
 import pytest
 import typer
-from keyring.backend import KeyringBackend
-from tests.e2e.conftest import NOW, Campaign, Ran
+from tests.e2e.conftest import NOW, Campaign, Ran, Ring
 
 from retro.config.load import load
 from retro.i18n import use
 
 Retro = Callable[..., Ran]
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """What an entry holds."""
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Put a secret there."""
-        self.held[service, username] = password
 
 
 class Nothing(Ring):

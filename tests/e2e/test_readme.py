@@ -15,8 +15,7 @@ import keyring
 import openpyxl
 import pytest
 import typer
-from keyring.backend import KeyringBackend
-from tests.e2e.conftest import NOW, PARIS, Ran
+from tests.e2e.conftest import NOW, PARIS, Ran, Ring
 from tests.readme_pages import FRENCH, ROOT, Page
 
 from retro.i18n import use
@@ -33,23 +32,6 @@ INSTALLS = [["uv", "tool", "install", "."], ["pipx", "install", "."]]
 """What `tests/newcomer.py` does with the wheel, in empty environments."""
 REMARKS = ("lint", "doctor")
 """Commands that leave with 1 where they have something to say."""
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """What an entry holds."""
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Put a secret there."""
-        self.held[service, username] = password
 
 
 def board(state: Any = None) -> BoardBuilder:

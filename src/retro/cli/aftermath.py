@@ -126,7 +126,9 @@ def _health(session: Session) -> HealthCheck | None:
     if not reference:
         return None
     from retro.http.health import HealthCheck
+    from retro.http.secret_address import SecretAddress
 
     where = f"{session.configuration.path}: [sync] health_url"
     url = reference.resolve(where, session.configuration.folder)
-    return HealthCheck(url, session.clock, where="[sync] health_url", traffic=session.meter.of("health_url"))
+    traffic = session.meter.of("health_url")
+    return HealthCheck(SecretAddress(url, session.clock, where="[sync] health_url", traffic=traffic))

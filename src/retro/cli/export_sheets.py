@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from retro.cli.output import put, tell_bugs
+from retro.cli.new_sheet import new_sheet
+from retro.cli.output import placed, put, tell_bugs
 from retro.disk import nameable
 from retro.i18n import plural, say
 from retro.i18n import text as _
 from retro.i18n.own_fields import KINDS, name_of
 from retro.model import as_date
-from retro.ports import ConfigurationError
 from retro.report.load_sheet import load_sheet
-from retro.report.plan_sheets import DUE, LATEST, STATUS, PlanSheet, one_table, sheets
+from retro.report.plan_sheets import one_table, sheets
 from retro.run.showing import Part, part_of
 from retro.sync.decide.wanted import remarks_of
 from retro.tables.beside import OwnField, Value
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from retro.cli.work import Work
     from retro.model import Assessment
+    from retro.report.plan_sheets import PlanSheet
     from retro.tables.new_workbook import NewSheet
 
 _BOM = "\ufeff"
@@ -130,14 +131,14 @@ class Export:
         from retro.tables.new_workbook import workbook
 
         found = self._sheets(boards) or [one_table([], lang=self.lang)]
-        made = [*map(_new_sheet, found), *self._load()]
+        made = [*map(new_sheet, found), *self._load()]
         self._save(workbook(made, created=self.work.session.now), target)
         self._tell(target, sum(len(sheet.rows) for sheet in found))
 
     def _load(self) -> list[NewSheet]:
         """How busy everybody is, where the whole plan is given out: people are busy with all of it."""
         found = load_sheet(self.assessment, lang=self.lang) if self.part.everything else None
-        return [] if found is None else [replace(_new_sheet(found.sheet), red=found.over)]
+        return [] if found is None else [replace(new_sheet(found.sheet), red=found.over)]
 
     def _field(self, field: str) -> OwnField:
         kind = KINDS[field]
@@ -168,49 +169,15 @@ class Export:
             typer.echo(plural("{file}: {count} task", "{file}: {count} tasks", tasks, file=target))
 
 
-def _new_sheet(sheet: PlanSheet) -> NewSheet:
-    from retro.tables.new_workbook import Colours, NewSheet
-
-    words = sheet.words
-    return NewSheet(
-        name=sheet.name,
-        headings=[column.heading for column in sheet.columns],
-        widths=[column.width for column in sheet.columns],
-        rows=sheet.rows,
-        colours=None
-        if words is None
-        else Colours(
-            status=STATUS,
-            due=DUE,
-            latest=LATEST,
-            done=words.done,
-            under_way=words.under_way,
-            set_aside=words.set_aside,
-        ),
-    )
-
-
 def _target(path: Path, output: Path | None, *, single: bool) -> Path:
     """Where the copy of a workbook goes: `-o`, else beside the working directory's files as `salon · retro.xlsx`."""
     mark = nameable(_MARK)
     name = f"{path.stem.removesuffix(mark)}{mark}{path.suffix}"
     if path.stem.endswith(mark):
         name = f"{path.stem} 2{path.suffix}"
-    return _named(name, output, single=single)
+    return placed(name, output, single=single)
 
 
 def _new_target(paths: Sequence[Path], output: Path | None, *, single: bool) -> Path:
     stem = f"{paths[0].stem}{nameable(_MARK)}" if len(paths) == 1 else "retro"
-    return _named(f"{stem}.xlsx", output, single=single)
-
-
-def _named(name: str, output: Path | None, *, single: bool) -> Path:
-    if output is None:
-        return Path(name)
-    if output.is_dir():
-        return output / name
-    if not single:
-        raise ConfigurationError(
-            _("several files would be written here."), where="-o", remedy=_("Name a folder that is there.")
-        )
-    return output
+    return placed(f"{stem}.xlsx", output, single=single)

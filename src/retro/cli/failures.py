@@ -39,7 +39,7 @@ def explain(error: BaseException, arguments: Sequence[str]) -> int:
         case TyperException():
             code = _misused(error)
         case KeyboardInterrupt() | typer.Abort():
-            tell(_("retro: interrupted; what was begun is settled by the next run."))
+            tell(_("retro: interrupted. Should anything have been begun, the next run settles it."))
             code = INTERRUPTED
         case BrokenPipeError():
             sys.stderr.close()  # the reader has gone: what is left to say has nobody to hear it

@@ -131,3 +131,21 @@ def tell_bugs(assessed: Assessed) -> list[int]:
             )
         )
     return [BUG] if assessed.bugs else []
+
+
+def placed(name: str, output: Path | None, *, single: bool) -> Path:
+    """Where a file of that name goes: to `-o`, a file or a folder that is there, else into the working directory.
+
+    Raises ConfigurationError where several files (not `single`) would become one.
+    """
+    from retro.ports import ConfigurationError
+
+    if output is None:
+        return Path(name)
+    if output.is_dir():
+        return output / name
+    if not single:
+        raise ConfigurationError(
+            _("several files would be written here."), where="-o", remedy=_("Name a folder that is there.")
+        )
+    return output

@@ -196,10 +196,11 @@ def _way(session: Session, to: str, output: Path | None) -> Callable[[Message], 
             _("a message goes to one place."), where="-o", remedy=_("Leave one of --to and -o out.")
         )
     if name in payloads:
+        from retro.http.secret_address import SecretAddress
         from retro.http.webhook import Webhook
 
         where, secret = _secret(session, name)
-        webhook = Webhook(secret, session.clock, where=where, traffic=session.meter.of(name))
+        webhook = Webhook(SecretAddress(secret, session.clock, where=where, traffic=session.meter.of(name)))
         return lambda message: _posted(session, name, lambda: webhook.post(payloads[name](message)))
     if name == "others":
         from retro.http.apprise import OtherChannels

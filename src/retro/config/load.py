@@ -55,7 +55,11 @@ def load(named: Path | None = None) -> Configuration:
         text = path.read_text(encoding="utf-8-sig")  # an editor of Windows may have set its mark before it
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            _("the configuration cannot be read."), where=str(path), remedy=_("Check its name, and that it is UTF-8.")
+            _("the configuration cannot be read."),
+            where=str(path),
+            remedy=_(
+                "Check its name. If the name is right, save it again as UTF-8: in Notepad, Save as, then Encoding."
+            ),
         ) from error
     return Configuration(parse(text, str(path)), path)
 

@@ -11,7 +11,7 @@ import httpx
 from retro.http.secret_address import SecretAddress
 from retro.http.unreachable import Lost, unreachable
 from retro.i18n import text as _
-from retro.ports import UNHEARD, Clock, SourceError, Traffic
+from retro.ports import SourceError
 
 PATIENCE_SECONDS = 20.0
 """For all that one signal may take, repetitions included: nobody's run waits longer for a bystander."""
@@ -27,19 +27,10 @@ class Signal(StrEnum):
 
 
 class HealthCheck:
-    """One check; all that it is made with is its address's (`SecretAddress`, which also says what is raised)."""
+    """One check, at its address."""
 
-    def __init__(
-        self,
-        url: str,
-        clock: Clock,
-        *,
-        where: str = "",
-        traffic: Traffic = UNHEARD,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        self._address = SecretAddress(url, clock, where=where, traffic=traffic, transport=transport)
-        self._where = where
+    def __init__(self, address: SecretAddress) -> None:
+        self._address = address
 
     def send(self, signal: Signal, words: str = "") -> None:
         """Tell it, with words for whoever looks there.
@@ -56,14 +47,14 @@ class HealthCheck:
             repeatable=True,
         )
         if isinstance(answer, Lost):
-            raise unreachable(_("the health check"), self._where, answer, reads=True)
+            raise unreachable(_("the health check"), self._address.where, answer, reads=True)
         self._check(answer)
 
     def _check(self, answer: httpx.Response) -> None:
         if not answer.is_success:
             raise SourceError(
                 _("the health check answered with HTTP {status}.", status=answer.status_code),
-                where=self._where,
+                where=self._address.where,
                 remedy=_("Look its address up again; nothing else depends on it."),
                 status=answer.status_code,
             )

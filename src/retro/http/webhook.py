@@ -15,7 +15,7 @@ from retro.http.redact import redact
 from retro.http.secret_address import SecretAddress
 from retro.http.unreachable import Lost, unreachable
 from retro.i18n import text as _
-from retro.ports import UNHEARD, Clock, SourceError, Traffic, WriteUncertainError
+from retro.ports import SourceError, WriteUncertainError
 
 PATIENCE_SECONDS = 60.0
 """For all that one message may take, waits for its turn included."""
@@ -28,19 +28,10 @@ _REMOVED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.
 
 
 class Webhook:
-    """One channel; what it is made with is its webhook's address's (`SecretAddress`, which says what is raised)."""
+    """One channel, at the address of its webhook."""
 
-    def __init__(
-        self,
-        url: str,
-        clock: Clock,
-        *,
-        where: str = "",
-        traffic: Traffic = UNHEARD,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        self._address = SecretAddress(url, clock, where=where, traffic=traffic, transport=transport)
-        self._where = where
+    def __init__(self, address: SecretAddress) -> None:
+        self._address = address
 
     def post(self, payload: Mapping[str, Any]) -> None:
         """Post a payload as JSON.
@@ -67,33 +58,33 @@ class Webhook:
         if answer.is_server_error:
             raise WriteUncertainError(
                 _("the channel’s service answered with HTTP {status}.", status=status),
-                where=self._where,
+                where=self._address.where,
                 remedy=_maybe(),
                 status=status,
             )
         if status in _REMOVED:
             raise SourceError(
                 _("the webhook is not there any more (HTTP {status}): nothing was posted.", status=status),
-                where=self._where,
+                where=self._address.where,
                 remedy=_("Make another one for the channel, and put its address in the place of this one."),
                 status=status,
             )
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise SourceError(
                 _("the channel takes no more messages for now: nothing was posted."),
-                where=self._where,
+                where=self._address.where,
                 remedy=_("Run the command again later."),
                 status=status,
             )
         raise SourceError(
             _("the message was refused (HTTP {status}: {words}).", status=status, words=said or "–"),
-            where=self._where,
+            where=self._address.where,
             remedy=_("Check that the address is that of an incoming webhook; if it is, report this as a bug."),
             status=status,
         )
 
     def _unanswered(self, lost: Lost) -> SourceError:
-        error = unreachable(_("the channel’s webhook"), self._where, lost, reads=lost is Lost.UNCONNECTED)
+        error = unreachable(_("the channel’s webhook"), self._address.where, lost, reads=lost is Lost.UNCONNECTED)
         error.remedy = (
             _("Check the network, then run the command again: nothing was posted.")
             if lost is Lost.UNCONNECTED

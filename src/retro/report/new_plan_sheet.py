@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from retro.i18n import text as _
@@ -10,9 +10,8 @@ from retro.model import Assessment, Task
 from retro.report import plan_sheets
 from retro.report.plan_sheets import Holds, PlanSheet, SheetColumn, Value, sheets
 
-STATUS, DUE, LATEST = 7, 5, 6
+_STATUS, _DUE, _LATEST = 7, 5, 6
 """Where these columns stand, from 0."""
-
 _BEFORE_PHASE, _AFTER_PHASE = (0, 1), (2, 3, 4, 5, 8, 9, 10, 11)
 """Columns of the plan's sheet that are taken over: advised dates are the dates themselves, and nothing is remarked."""
 _PREDECESSORS, _ID = 9, 14
@@ -50,7 +49,7 @@ def new_plan_sheet(assessment: Assessment, *, lang: str) -> PlanSheet:
             columns[_ID],
         ),
         [_row(row, tasks[str(row[_ID])], words, assessment) for row in sheet.rows],
-        sheet.words,
+        None if sheet.words is None else replace(sheet.words, status=_STATUS, due=_DUE, latest=_LATEST),
     )
 
 

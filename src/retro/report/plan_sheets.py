@@ -48,8 +48,14 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusWords:
-    """What the cells of a sheet call a task that is done, one that is under way, and one that nobody waits for."""
+    """What the cells of a sheet call a task that is done, one that is under way, and one that nobody waits for.
 
+    `status`, `due` and `latest` are where these columns stand, from 0.
+    """
+
+    status: int
+    due: int
+    latest: int
     done: frozenset[str]
     under_way: frozenset[str]
     set_aside: frozenset[str]
@@ -210,7 +216,14 @@ def _words(tasks: Iterable[Task], writer: "_Rows", lang: str) -> StatusWords:
     def of(*categories: Category) -> frozenset[str]:
         return frozenset(word for category, word in said if word and category in categories)
 
-    return StatusWords(done=of(Category.DONE), under_way=of(*_UNDER_WAY), set_aside=of(*_SET_ASIDE))
+    return StatusWords(
+        status=STATUS,
+        due=DUE,
+        latest=LATEST,
+        done=of(Category.DONE),
+        under_way=of(*_UNDER_WAY),
+        set_aside=of(*_SET_ASIDE),
+    )
 
 
 def _names(tasks: Iterable[Task]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pytest
 
 from retro.http.health import PATIENCE_SECONDS, HealthCheck, Signal
 from retro.http.redact import redact
+from retro.http.secret_address import SecretAddress
 from retro.ports import ConfigurationError, SourceError
 from retro.testing.clock import SteppingClock
 
@@ -26,7 +27,8 @@ def check(*answers: Answer, url: str = URL, clock: SteppingClock | None = None) 
         return found
 
     where = "[sync] health_url"
-    return HealthCheck(url, clock or SteppingClock(), where=where, transport=httpx.MockTransport(answer)), called
+    transport = httpx.MockTransport(answer)
+    return HealthCheck(SecretAddress(url, clock or SteppingClock(), where=where, transport=transport)), called
 
 
 @pytest.mark.parametrize(("signal", "behind"), [(Signal.SUCCESS, ""), (Signal.START, "/start"), (Signal.FAIL, "/fail")])
@@ -71,7 +73,7 @@ def test_an_address_in_the_clear_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         check(httpx.Response(200), url=url)
     assert "0123456789ab" not in str(caught.value)
-    HealthCheck("http://127.0.0.1:8000/ping/0123456789ab", SteppingClock())
+    SecretAddress("http://127.0.0.1:8000/ping/0123456789ab", SteppingClock())
 
 
 def test_a_scheme_alone_is_no_secret() -> None:
@@ -96,5 +98,5 @@ def test_the_address_is_masked_everywhere(form: str, caplog: pytest.LogCaptureFi
 
 def test_words_of_an_address_are_not_masked() -> None:
     """A short part of the address is a word like any other, not a secret to be masked in every sentence."""
-    HealthCheck("https://kuma.example/api/ok", SteppingClock())
+    SecretAddress("https://kuma.example/api/ok", SteppingClock())
     assert redact("api ok") == "api ok"

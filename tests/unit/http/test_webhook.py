@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from retro.http.redact import redact
+from retro.http.secret_address import SecretAddress
 from retro.http.webhook import PATIENCE_SECONDS, Webhook
 from retro.i18n import use
 from retro.ports import ConfigurationError, SourceError, WriteUncertainError
@@ -36,8 +37,9 @@ def webhook(
             raise found
         return found
 
-    hook = Webhook(url, clock or SteppingClock(), where="[notify] slack", transport=httpx.MockTransport(answer))
-    return hook, sent
+    transport = httpx.MockTransport(answer)
+    address = SecretAddress(url, clock or SteppingClock(), where="[notify] slack", transport=transport)
+    return Webhook(address), sent
 
 
 @pytest.mark.parametrize("answer", [httpx.Response(200, text="ok"), httpx.Response(202)])
@@ -157,5 +159,5 @@ def test_the_address_is_in_no_error(answer: Answer) -> None:
 def test_an_address_in_the_clear_is_refused(url: str) -> None:
     """Only https and this machine are called, and the refusal does not show the address."""
     with pytest.raises(ConfigurationError) as caught:
-        Webhook(url, SteppingClock(), where="[notify] slack")
+        SecretAddress(url, SteppingClock(), where="[notify] slack")
     assert "0123456789ab" not in str(caught.value)

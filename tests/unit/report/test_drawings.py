@@ -9,14 +9,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.marketing_team import CALENDAR, DAY, NOW, PARIS, task
+from tests.marketing_team import CALENDAR, DAY, NOW, PARIS, standing
 from tests.marketing_team import team as team_of_monday
 
 from retro.model import (
     Assessment,
     Buffer,
-    Category,
-    ChainStep,
     EndBasis,
     EndSlip,
     FeverPoint,
@@ -27,16 +25,12 @@ from retro.model import (
     Owner,
     PlanEnd,
     ProjectSlip,
-    ProjectStanding,
     Slippage,
-    Status,
-    StatusOrigin,
     TaskSlip,
     Zone,
 )
 from retro.report.bars import Bar
 from retro.report.html import render, tracks
-from retro.report.html.calendar import MOST, months
 from retro.report.html.critical import chains
 from retro.report.html.days_off import DaysOff, Rest
 from retro.report.html.facets import Facets
@@ -45,7 +39,6 @@ from retro.report.html.pooled import pooled
 from retro.report.html.timeline import Window, axis, row, window
 from retro.report.html.tracks import Track
 from retro.report.html.tracks import tracks as drawn
-from retro.report.html.trends import Trend, trends
 from retro.report.outlook import outlooks
 from retro.report.worklists import late_keys
 
@@ -341,210 +334,6 @@ def test_critical_tasks_stand_out(team: Assessment) -> None:
     marked = {each.title for each in rows if each.critical}
     assert "[Print] Maquette de la plaquette 8 pages" in marked
     assert "[Événementiel] Réserver le stand de 18 m²" not in marked
-
-
-# Critical chains
-
-
-def test_a_missed_date_has_its_chain_and_its_levers(team: Assessment) -> None:
-    """Each task with its dates, its owner and what holds it, then the date, then the ways out in one wording."""
-    late = late_keys(team)
-    found, more = chains(team, outlooks(team, late), late, Facets.over(team))
-    salon, brise = found
-    assert more == 0
-    assert [(each.title, each.who, each.dates) for each in salon.steps][:2] == [
-        ("[Print] Maquette de la plaquette 8 pages", "Inès Duval", "4/01 → 13/01"),
-        ("[Print] Relecture de la plaquette", "Camille Roy", "13/01 → 15/01"),
-    ]
-    assert salon.steps[1].notes == "commence avec la précédente, 2 jours ouvrés après"
-    assert salon.end == "Ouverture du salon le 28 janv. 2027"
-    assert salon.levers[-1] == "Déplacer la date au 2 févr. 2027"
-    assert (salon.tone, brise.tone) == ("late", "doing")
-    assert [each.before for each in brise.steps if each.before] == ["1 jour ouvré entre les deux"] * 2
-    assert brise.levers == ()
-
-
-def test_the_middle_of_a_long_chain_is_counted(team: Assessment) -> None:
-    """Where a chain begins and where it ends is shown; the tasks between are counted."""
-    anchors = tuple(
-        replace(each, steps=(), chain=("t:s3", "t:s4", "t:s5", "t:s7") * 6) if not each.feasible else each
-        for each in team.schedule.anchors
-    )
-    late = late_keys(team)
-    assessment = replace(team, schedule=replace(team.schedule, anchors=anchors))
-    salon = chains(assessment, outlooks(assessment, late), late, Facets.over(assessment))[0][0]
-    assert len(salon.steps) == 17
-    assert salon.steps[12].left_out == "… 8 autres tâches …"
-
-
-def test_a_task_of_a_whole_team_takes_one_line(team: Assessment) -> None:
-    """Of many owners the first three are named; the blank before a task is told where no link asks for it."""
-    many = tuple(Owner(f"o{number}", f"Nom {number}") for number in range(9))
-    portfolio = replace(team.portfolio, tasks=tuple(replace(each, owners=many) for each in team.portfolio.tasks))
-    late = late_keys(team)
-    assessment = replace(team, portfolio=portfolio)
-    salon, brise = chains(assessment, outlooks(assessment, late), late, Facets.over(assessment))[0]
-    assert {each.who for each in salon.steps} == {"Nom 0, Nom 1, Nom 2, 6 autres"}
-    blanks = [each.before for each in brise.steps]
-    assert any(blanks)
-    steps = tuple(ChainStep(task=key, lag_minutes=DAY) for key in ("t:b3", "t:b4", "t:b5", "t:b6"))
-    anchors = tuple(replace(each, feasible=False, chain=(), steps=steps) for each in team.schedule.anchors[1:2])
-    asked = replace(assessment, schedule=replace(team.schedule, anchors=anchors))
-    found = chains(asked, outlooks(asked, late), late, Facets.over(asked))[0][0]
-    assert len(found.steps) == len(steps)
-    assert not [each.before for each in found.steps if each.before]
-
-
-# The months
-
-
-def done(key: str, on: date, title: str) -> object:
-    """A task that was done on a day."""
-    return replace(
-        task(key, title),
-        status=Status("Fait", Category.DONE, StatusOrigin.MAPPED),
-        completed=NOW.replace(year=on.year, month=on.month, day=on.day),
-    )
-
-
-def test_each_task_stands_on_its_day(team: Assessment) -> None:
-    """Open work stands where the lists expect it, done work where it was done; the worst comes first."""
-    made = months(team, late_keys(team), Facets.over(team))
-    assert [month.name for month in made.months] == ["janvier 2027", "février 2027"]
-    days = {day.said: day for month in made.months for week in month.weeks for day in week if not day.outside}
-    assert len(days) == 31 + 28
-    assert [(chip.title, chip.tone) for chip in days["mer. 6 janv."].chips] == [
-        ("[Print] Carte de vœux", "late"),
-        ("Arborescence et zoning de 9 gabarits", "done"),
-    ]
-    assert days["lun. 11 janv."].today
-    assert days["ven. 29 janv."].chips[0].title == "Maquettes de l’accueil et de la fiche cidre"
-    assert [name for name, free in made.weekdays if free] == ["sam.", "dim."]
-
-
-def test_a_full_day_is_folded_and_counted(team: Assessment) -> None:
-    """Three stand open, the others fold, and what the page does not carry is counted."""
-    crowd = tuple(task(f"t:n{number}", f"Tâche {number:02}", due=date(2027, 2, 2)) for number in range(MOST + 5))
-    assessment = replace(team, portfolio=replace(team.portfolio, tasks=crowd, projects=(), links=()))
-    made = months(assessment, frozenset(), Facets.over(assessment))
-    day = next(each for month in made.months for week in month.weeks for each in week if each.said == "mar. 2 févr.")
-    assert (len(day.chips), len(day.folded), day.more) == (3, MOST - 3, 5)
-    page = render(assessment)
-    assert f"<summary>+{MOST + 2}</summary>" in page
-    assert "5 autres sont sur les tableaux." in page
-
-
-def test_months_without_anything_are_not_shown(team: Assessment) -> None:
-    """Where nothing is expected in either month there is no calendar."""
-    assessment = replace(team, portfolio=replace(team.portfolio, tasks=(task("t:x", "Un jour"),)))
-    assert months(assessment, frozenset(), Facets.over(assessment)).months == ()
-    assert 'id="calendar"' not in render(assessment)
-
-
-@given(DAYS)
-def test_weeks_are_whole_and_begin_on_a_monday(team: Assessment, today: date) -> None:
-    """Every day of both months stands once in its weekday's column."""
-    assessment = replace(
-        team,
-        now=NOW.replace(year=today.year, month=today.month, day=today.day),
-        portfolio=replace(team.portfolio, tasks=(task("t:x", "Aujourd’hui", due=today),), projects=(), links=()),
-    )
-    made = months(assessment, frozenset(), Facets.over(assessment))
-    first = today.replace(day=1)
-    for month in made.months:
-        days = [(column, day) for week in month.weeks for column, day in enumerate(week) if not day.outside]
-        assert [day.number for _column, day in days] == list(range(1, len(days) + 1))
-        assert {(column - day.number) % 7 for column, day in days} == {(first.weekday() - 1) % 7}
-        assert all(len(week) == 7 for week in month.weeks)
-        first = (first + timedelta(days=31)).replace(day=1)
-    assert sum(day.today for month in made.months for week in month.weeks for day in week) == 1
-
-
-# Trends
-
-
-def standing(day: date, **facts: object) -> ProjectStanding:
-    """How the fair stood on a day."""
-    return ProjectStanding(day=day, project="salon", **facts)  # type: ignore[arg-type]  # fields by name
-
-
-def trends_of(team: Assessment, *standings: ProjectStanding) -> tuple[Trend, ...]:
-    """The charts that these days give."""
-    assessment = replace(team, standings=standings)
-    return trends(assessment, outlooks(assessment, frozenset()), Facets.over(assessment))
-
-
-def test_one_day_is_no_trend(team: Assessment) -> None:
-    """Nothing is drawn of a single day, nor of days of which nothing is known."""
-    assert trends_of(team, standing(date(2027, 1, 4), margin_share=0.3, errors=2)) == ()
-    assert trends_of(team, standing(date(2027, 1, 4)), standing(date(2027, 1, 5))) == ()
-
-
-def test_charts_say_what_they_show(team: Assessment) -> None:
-    """Each has its last value beside it, and the whole of it in words."""
-    (trend,) = trends_of(
-        team,
-        standing(
-            date(2027, 1, 5), margin_share=0.3, errors=1, infos=1, forecast=date(2027, 1, 20), end=date(2027, 1, 28)
-        ),
-        standing(
-            date(2027, 1, 11), margin_share=0.1, warnings=2, infos=2, forecast=date(2027, 2, 2), end=date(2027, 1, 28)
-        ),
-    )
-    assert [
-        (chart.name, chart.now.replace("\u202f", " ").replace("\xa0", " "), chart.tone) for chart in trend.charts
-    ] == [
-        ("Marge", "10 %", "doing"),
-        ("Fin estimée", "2/02", "late"),
-        ("Remarques", "4", ""),
-    ]
-    words = [re.sub(r"\s", " ", re.findall(r"<title>(.*?)</title>", chart.drawing)[0]) for chart in trend.charts]
-    assert words == [
-        "Marge : 30 % le 5/01, 10 % le 11/01 ; 20 % visés",
-        "Fin estimée : 20 janv. 2027 au 5/01, 2 févr. 2027 au 11/01 ; la date à tenir est le 28 janv. 2027",
-        "Remarques : 1 erreur, 0 avertissement, 1 info le 5/01 ; 0 erreur, 2 avertissements, 2 infos le 11/01",
-    ]
-    assert trend.since == "depuis le 5 janv. 2027"
-
-
-def test_a_day_of_which_nothing_is_known_breaks_the_line(team: Assessment) -> None:
-    """What was not known is not drawn through."""
-    (trend,) = trends_of(
-        team,
-        *(standing(date(2027, 1, number), margin_share=None if number == 6 else 0.2) for number in range(4, 9)),
-    )
-    assert str(trend.charts[0].drawing).count('<polyline class="done"') == 2
-
-
-def test_a_long_way_is_drawn_by_the_week(team: Assessment) -> None:
-    """Half a year has a point a week: its first day, and the last one of each week."""
-    days = [date(2026, 7, 15) + timedelta(days=number) for number in range(180)]
-    (trend,) = trends_of(team, *(standing(day, margin_share=0.2) for day in days))
-    points = re.findall(r'class="done" points="([^"]+)"', str(trend.charts[0].drawing))[0].split()
-    assert 26 <= len(points) <= 28
-    assert (points[0].split(",")[0], points[-1].split(",")[0]) == ("0", "100")
-
-
-@given(
-    st.lists(
-        st.tuples(DAYS, st.none() | st.floats(-2, 9), st.none() | DAYS, st.integers(0, 99)), min_size=2, max_size=9
-    )
-)
-def test_every_point_lies_within_its_chart(
-    team: Assessment, seen: list[tuple[date, float | None, date | None, int]]
-) -> None:
-    """Whatever the figures, lines stay within the box, and nothing raises."""
-    made = trends_of(
-        team,
-        *(standing(day, margin_share=share, forecast=end, errors=errors) for day, share, end, errors in seen),
-    )
-    for trend in made:
-        for chart in trend.charts:
-            for points in re.findall(r'points="([^"]+)"', str(chart.drawing)):
-                for point in points.split():
-                    x, y = map(float, point.split(","))
-                    assert 0 <= x <= 100
-                    assert 4 <= y <= 96
 
 
 # All of it

@@ -1,12 +1,12 @@
 """Both ledgers keep the port's promises: the one on SQLite and the one in memory, held to the same tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.unit.store.conftest import Open
 
 from retro.model import (
     AnchorSeen,
@@ -21,12 +21,9 @@ from retro.model import (
     Task,
     WriteLevel,
 )
-from retro.ports import Accepted, Acknowledged, Ledger, RunRecord
-from retro.store.ledger import SqlLedger
-from retro.testing.ledger import MemoryLedger
+from retro.ports import Accepted, Acknowledged, RunRecord
 
 NOW = datetime(2027, 1, 8, 6, 30, tzinfo=ZoneInfo("Europe/Paris"))
-Open = Callable[[], Ledger]
 
 
 def change(task: str = "t1", field: str = "retro_latest", **facts: object) -> Change:
@@ -45,26 +42,6 @@ def change(task: str = "t1", field: str = "retro_latest", **facts: object) -> Ch
         revision="r1",
     )
     return replace(made, **facts)  # type: ignore[arg-type]  # fields of Change, by name
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """A function that opens the ledger again, as a new process would (in memory: the same one)."""
-    if request.param == "memory":
-        memory = MemoryLedger()
-        yield lambda: memory
-        return
-    opened: list[SqlLedger] = []
-
-    def open_again() -> Ledger:
-        for ledger in opened:
-            ledger.close()
-        opened.append(SqlLedger(tmp_path / ".retro"))
-        return opened[-1]
-
-    yield open_again
-    for ledger in opened:
-        ledger.close()
 
 
 def test_intent_is_pending_until_settled(reopen: Open) -> None:

@@ -3,8 +3,6 @@
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -13,37 +11,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 from tests.dated_plans import NOW, card, plan
+from tests.unit.store.conftest import Open
 
 from retro.model import BaselineAnchor, BaselineBoard, NamedBaseline
-from retro.ports import ConfigurationError, Ledger, UnreadableError
+from retro.ports import ConfigurationError, UnreadableError
 from retro.store import plan_files
 from retro.store.ledger import SqlLedger
 from retro.store.migrate import upgrade
-from retro.testing.ledger import MemoryLedger
 
-Open = Callable[[], Ledger]
 FIRST = plan(
     card("trello:1", date(2027, 1, 15), title="Brief « été » 🚀", owners=("Léa",), advised_finish=NOW),
     anchors=(BaselineAnchor(key="p/0", name="Salon", project="p", day=date(2027, 3, 1), slack_minutes=-420),),
 )
 LATER = plan(card("a"), card("b"), name="comité", set_at=NOW + timedelta(days=7))
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """A function that opens the ledger again, as a new process would (in memory: the same one)."""
-    if request.param == "memory":
-        memory = MemoryLedger()
-        yield lambda: memory
-        return
-    ledger = SqlLedger(tmp_path / ".retro")
-    with closing(ledger):
-
-        def again() -> Ledger:
-            ledger.close()
-            return ledger
-
-        yield again
 
 
 def test_a_baseline_comes_back_as_it_was_kept(reopen: Open) -> None:

@@ -1,20 +1,17 @@
 """How projects stood on earlier days, in the ledger in memory and on SQLite; and how long moves of due dates stay."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.unit.store.conftest import Open
 
 from retro.model import Board, Category, ProjectStanding, Snapshot, Status, StatusOrigin, Task
-from retro.ports import REMEMBERED, ConfigurationError, Ledger
+from retro.ports import REMEMBERED, ConfigurationError
 from retro.store.ledger import SqlLedger
 from retro.store.tables import standings
-from retro.testing.ledger import MemoryLedger
 
-Open = Callable[[], Ledger]
 DAY = timedelta(days=1)
 MONDAY = date(2027, 1, 4)
 SALON = ProjectStanding(
@@ -31,23 +28,6 @@ SALON = ProjectStanding(
     infos=4,
 )
 SITE = ProjectStanding(day=MONDAY, project="site")
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """A function that opens the ledger again, as a new process would (in memory: the same one)."""
-    if request.param == "memory":
-        memory = MemoryLedger()
-        yield lambda: memory
-        return
-    ledger = SqlLedger(tmp_path / ".retro")
-    with closing(ledger):
-
-        def again() -> Ledger:
-            ledger.close()
-            return ledger
-
-        yield again
 
 
 def test_a_standing_comes_back_as_it_was_kept(reopen: Open) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from retro.cli.fixing.mended import Mended, apart, asked_for, read_again, show
+from retro.cli.output import placed
 from retro.i18n import plural
 from retro.i18n import text as _
 from retro.model.values import value_of
@@ -161,16 +162,7 @@ class _Copying:
 
         mark = nameable(_MARKS.get(self.work.session.settings.workspace.lang, _MARKS["en"]))
         name = f"{path.stem} 2{path.suffix}" if path.stem.endswith(mark) else f"{path.stem}{mark}{path.suffix}"
-        output = self.mending.output
-        if output is None:
-            return Path(name)
-        if output.is_dir():
-            return output / name
-        if not single:
-            raise ConfigurationError(
-                _("several files would be written here."), where="-o", remedy=_("Name a folder that is there.")
-            )
-        return output
+        return placed(name, self.mending.output, single=single)
 
 
 def _mend(change: Change, sheet: PlacedSheet) -> Mend:

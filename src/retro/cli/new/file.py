@@ -60,31 +60,11 @@ def write(plan: NewPlan, target: Path, session: Session, lang: str) -> None:
 
 
 def _workbook(plan: NewPlan, session: Session, lang: str) -> bytes:
-    from retro.report.new_plan_sheet import DUE, LATEST, STATUS, new_plan_sheet
-    from retro.tables.new_workbook import Colours, NewSheet, workbook
+    from retro.cli.new_sheet import new_sheet
+    from retro.report.new_plan_sheet import new_plan_sheet
+    from retro.tables.new_workbook import workbook
 
-    sheet = new_plan_sheet(plan.assessment, lang=lang)
-    words = sheet.words
-    colours = (
-        Colours(
-            status=STATUS,
-            due=DUE,
-            latest=LATEST,
-            done=words.done,
-            under_way=words.under_way,
-            set_aside=words.set_aside,
-        )
-        if words is not None
-        else None
-    )
-    made = NewSheet(
-        name=sheet.name,
-        headings=[column.heading for column in sheet.columns],
-        widths=[column.width for column in sheet.columns],
-        rows=sheet.rows,
-        colours=colours,
-    )
-    return workbook([made], created=session.now)
+    return workbook([new_sheet(new_plan_sheet(plan.assessment, lang=lang))], created=session.now)
 
 
 def _csv(plan: NewPlan, lang: str) -> str:

@@ -56,6 +56,10 @@ def _of_file(path: Path, lang: str) -> PlanTemplate:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            _("the template cannot be read."), where=str(path), remedy=_("Check its name, and that it is UTF-8.")
+            _("the template cannot be read."),
+            where=str(path),
+            remedy=_(
+                "Check its name. If the name is right, save it again as UTF-8: in Notepad, Save as, then Encoding."
+            ),
         ) from error
     return template_of(text, key=path.stem, where=str(path), lang=lang)
