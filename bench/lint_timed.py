@@ -17,8 +17,10 @@ from typing import Any
 
 PHASES = "phases"
 """The file beside the configuration in which this process says what its phases took."""
-BESIDE = "rules, beside it"
+BESIDE = "beside it"
 """What the second process takes."""
+MEMORY = "memory beside it"
+"""The most megabytes that it held."""
 SPENT: dict[str, float] = {}
 
 
@@ -40,6 +42,7 @@ def main(options: list[str]) -> int:
     SPENT["other"] = inner - sum(SPENT[name] for name in ("snapshots", "gather", "schedule", "rules"))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     SPENT[BESIDE] = used.ru_utime + used.ru_stime
+    SPENT[MEMORY] = used.ru_maxrss / 1024
     Path(PHASES).write_text(json.dumps(SPENT), encoding="utf-8")
     return code
 

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from retro.sandbox.exchange import Reply
 from retro.sandbox.pace import Rate
 from retro.sandbox.trello import BoardBuilder, CardMade, Limits, State, TrelloSandbox, new_state
-from retro_trello.connector import CAPABILITIES
+from retro_trello.capabilities import CAPABILITIES
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2027, 1, 4, 9, tzinfo=PARIS)

@@ -127,7 +127,7 @@ def _answer(document: object) -> None:
 def main() -> None:
     """Serve until the input ends."""
     command = typer.main.get_command(app.build())
-    app.build = lambda: command  # type: ignore[assignment, return-value]  # called alike, and made once
+    app.build = lambda wanted="": command  # type: ignore[assignment, return-value]  # called alike, made once
     # A collector that went through what is shared would copy all of it, for each child.
     gc.disable()
     gc.enable = gc.unfreeze = lambda: None

@@ -10,12 +10,9 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from retro.http.pacer import Pacers
-from retro.i18n.own_fields import KINDS
-from retro.i18n.row_fields import KINDS as ROW_KINDS
-from retro.model import LinkType, Provision, Task, Write
+from retro.model import Provision, Task, Write
 from retro.ports import (
     UNHEARD,
-    Capabilities,
     Clock,
     Discovered,
     Progress,
@@ -27,13 +24,14 @@ from retro.ports import (
 )
 from retro_notion import cuts, mapping, payload, writing
 from retro_notion.account import account
+from retro_notion.capabilities import CAPABILITIES
 from retro_notion.client import Client
 from retro_notion.columns import Columns
 from retro_notion.comments import REMARK
 from retro_notion.ids import KIND, native_id
 from retro_notion.known import Known
 from retro_notion.locating import read_source
-from retro_notion.making import MAKES, Making
+from retro_notion.making import Making
 from retro_notion.page_size import PageSize
 from retro_notion.paging import shared_sources
 from retro_notion.provisioning import definitions, made, present
@@ -41,19 +39,6 @@ from retro_notion.pushing import Pushing
 from retro_notion.rows import Rows
 from retro_notion.settings import BoardSettings, SourceSettings
 from retro_notion.standing import of_connection
-
-CAPABILITIES = Capabilities(
-    link_types=frozenset({LinkType.FS}),
-    bodies_read=False,
-    columns=True,
-    writable=frozenset(writing.TEAM_FIELDS),
-    own=frozenset(KINDS),
-    own_text_most=1900,
-    visibility_told=False,
-    create=True,
-    makes=MAKES,
-    rows=frozenset(ROW_KINDS),
-)
 
 
 class NotionConnector:

@@ -21,7 +21,6 @@ from retro_notion.payload import Column
 from retro_notion.pushing import check_columns
 from retro_notion.reading import BoardReading
 
-MAKES = frozenset({"start", "due", "own", "section", "owners", "description", "references", "estimates", "milestone"})
 _PAGE = f"{KIND}:/"
 _ADDRESS = "https://www.notion.so/"
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from retro.http.pacer import RunPacers
+from retro.http.run_pacers import RunPacers
 from retro.i18n import current_language
 from retro.model import Snapshot
-from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
-from retro.tables.exports import ExportConnector
-from retro_notion.export import EXPORTED, read_export, recognise
+from retro.ports import Account, BoardOptions, Capabilities, Connector, Guide, Recognised
 from retro_notion.guide import guide
 from retro_notion.ids import board_place, handle_of_url
 from retro_notion.settings import API, BoardSettings, SourceSettings
@@ -24,12 +22,21 @@ class NotionPack:
     def __init__(self) -> None:
         self._pacers = RunPacers()
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What its boards hold, and what of them may be written."""
+        from retro_notion.capabilities import CAPABILITIES  # noqa: PLC0415 - a pack is loaded to know addresses
+
+        return CAPABILITIES
+
     def guide(self, *, write: bool) -> Guide:
         """How a person gets a token, one that may write as well where that is wanted."""
         return guide(write=write)
 
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is the CSV export of a Notion database."""
+        from retro_notion.export import recognise  # noqa: PLC0415 - no account needs the reader of files
+
         return recognise(head, name)
 
     def handle(self, url: str) -> str | None:
@@ -63,6 +70,9 @@ class NotionPack:
 
     def file(self, account: Account) -> Connector:
         """The connector of exported databases."""
+        from retro.tables.exports import ExportConnector  # noqa: PLC0415 - as above
+        from retro_notion.export import EXPORTED, read_export  # noqa: PLC0415 - as above
+
         boards = {board.at: _settings(board, account) for board in account.boards}
 
         def read(content: bytes, at: str) -> Snapshot:

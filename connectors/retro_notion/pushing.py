@@ -9,6 +9,7 @@ from retro.i18n import text as _
 from retro.model import Task, Write
 from retro.ports import ConfigurationError, ReadOnlyError, SourceError, StaleRevisionError, WriteUncertainError
 from retro_notion import mapping, payload, writing
+from retro_notion.capabilities import TEAM_FIELDS
 from retro_notion.client import Client, JsonObject
 from retro_notion.comments import REMARK
 from retro_notion.errors import BAD_REQUEST, CONFLICT, NOT_FOUND, not_notion
@@ -160,7 +161,7 @@ def check_columns(fields: Iterable[str], on: BoardReading, task: str) -> None:
                 where=on.place,
                 remedy=_("Run `retro plan`: it shows the columns that are to be made first."),
             )
-        if own == name and name not in writing.TEAM_FIELDS:
+        if own == name and name not in TEAM_FIELDS:
             raise ReadOnlyError(_("retro does not write the field {field} in Notion.", field=name), where=task)
         if own == name and writing.column_of(name, on.columns) is None:
             raise ConfigurationError(

@@ -11,7 +11,6 @@ from retro_notion.own import KINDS, TYPES, OwnValue
 from retro_notion.payload import Column, Page
 
 OWN_PREFIX = "retro_"
-TEAM_FIELDS = ("start", "due", "title")
 _DATES = ("start", "due")
 _HOURS = {"start": time(9), "due": time(17)}
 """The hour of a date beside one that has an hour: the first and the last of an ordinary day."""

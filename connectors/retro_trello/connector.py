@@ -9,11 +9,9 @@ from pydantic import ValidationError
 
 from retro.http.pacer import Pacers
 from retro.i18n import text as _
-from retro.i18n.own_fields import KINDS
-from retro.model import LinkType, Provision, Task, Write
+from retro.model import Provision, Task, Write
 from retro.ports import (
     UNHEARD,
-    Capabilities,
     Clock,
     ConfigurationError,
     Discovered,
@@ -27,6 +25,7 @@ from retro.ports import (
 )
 from retro_trello import comments, making, mapping, payload, writing
 from retro_trello.account import account
+from retro_trello.capabilities import CAPABILITIES
 from retro_trello.client import Client, JsonObject
 from retro_trello.errors import not_trello
 from retro_trello.handles import board_reference
@@ -40,19 +39,6 @@ from retro_trello.remarks import COMMENT, Remarks
 from retro_trello.settings import BoardSettings, SourceSettings
 from retro_trello.standing import standing
 from retro_trello.warnings import Gaps, gaps_of
-
-CAPABILITIES = Capabilities(
-    link_types=frozenset({LinkType.FS}),
-    dates=frozenset({"instant"}),
-    writable=frozenset(writing.TEAM_FIELDS),
-    own=frozenset(KINDS),
-    own_text_most=1900,
-    completes=True,
-    create=True,
-    makes=making.MAKES,
-    pulls_at_once=6,
-)
-
 
 CARDS_KEPT = 5_000
 """Cards of pulled boards that stay in memory: some six kilobytes each."""

@@ -24,7 +24,6 @@ from retro_trello.mapping import BoardReading, native_id
 from retro_trello.status import section_status
 from retro_trello.writing import lists_by_name, moment
 
-MAKES = frozenset({"start", "due", "section", "owners", "description", "references", "milestone"})
 COLOUR = "purple"
 _CARD = "trello:/c/"
 _ADDRESS = "https://trello.com/c/"

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from retro.http.pacer import RunPacers
+from retro.http.run_pacers import RunPacers
 from retro.model import Snapshot
-from retro.ports import Account, BoardOptions, Connector, Guide, Recognised
-from retro.tables.exports import ExportConnector
-from retro_trello.export import EXPORTED, read_export, recognise
+from retro.ports import Account, BoardOptions, Capabilities, Connector, Guide, Recognised
 from retro_trello.guide import guide
 from retro_trello.handles import board_place, linked_card
 from retro_trello.settings import API, BoardSettings, SourceSettings
@@ -23,12 +21,21 @@ class TrelloPack:
     def __init__(self) -> None:
         self._pacers = RunPacers()
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What its boards hold, and what of them may be written."""
+        from retro_trello.capabilities import CAPABILITIES  # noqa: PLC0415 - a pack is loaded to know addresses
+
+        return CAPABILITIES
+
     def guide(self, *, write: bool) -> Guide:
         """How a person gets a token, one that may write as well where that is wanted."""
         return guide(write=write)
 
     def recognise(self, head: bytes, name: str) -> Recognised | None:
         """Whether a file is a Trello board's JSON export."""
+        from retro_trello.export import recognise  # noqa: PLC0415 - no account needs the reader of files
+
         return recognise(head, name)
 
     def handle(self, url: str) -> str | None:
@@ -62,6 +69,9 @@ class TrelloPack:
 
     def file(self, account: Account) -> Connector:
         """The connector of exported boards."""
+        from retro.tables.exports import ExportConnector  # noqa: PLC0415 - as above
+        from retro_trello.export import EXPORTED, read_export  # noqa: PLC0415 - as above
+
         boards = {board.at: _settings(board, account) for board in account.boards}
 
         def read(content: bytes, at: str) -> Snapshot:

@@ -19,6 +19,7 @@ from retro.ports import (
     WriteUncertainError,
 )
 from retro_trello import comments, mapping, writing
+from retro_trello.capabilities import TEAM_FIELDS
 from retro_trello.client import Client, JsonObject
 from retro_trello.errors import FORBIDDEN, INVALID, NOT_TAKEN
 from retro_trello.fields import OwnValue
@@ -44,7 +45,7 @@ def check(write: Write, on: BoardReading) -> None:
                 where=on.board.name,
                 remedy=_("Run `retro plan`: it shows the fields that are to be made first."),
             )
-        if own == name and name not in writing.TEAM_FIELDS:
+        if own == name and name not in TEAM_FIELDS:
             raise ReadOnlyError(_("retro does not write the field {field} on Trello.", field=name), where=write.task)
         if name == "section" and value not in writing.lists_by_name(on.lists.values()):
             raise SourceError(
@@ -172,7 +173,7 @@ class Pushing:
         body = writing.card_body(fields, self.card, self._zone, lists)
         if not body:
             return
-        team = {name: value for name, value in fields.items() if name in writing.TEAM_FIELDS}
+        team = {name: value for name, value in fields.items() if name in TEAM_FIELDS}
         answer = self._sent(team, lambda: self._client.update_card(self.card.id, body))
         if not isinstance(answer, Stands):
             self.card = _answered(answer, self.card)

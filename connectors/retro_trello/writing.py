@@ -13,7 +13,6 @@ from retro_trello.lenient import read_each
 from retro_trello.payload import BoardList, Card, CustomFieldItem
 
 OWN_PREFIX = "retro_"
-TEAM_FIELDS = ("start", "due", "title", "completed", "section", "archived")
 _NOON = time(12)
 _HOURS = {"start": time(9), "due": time(17)}
 """The hour of a date that a card is given where it had none: the first and the last of an ordinary day."""

@@ -1,13 +1,14 @@
 """Which channels a team works with, and who its clients are, as title prefixes show them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from retro.i18n.words import fold
 from retro.model import Task
 from retro.ports import Context
-from retro_practices.titles import Title, bracketed, is_state, read_title
+from retro_practices.titles import Reader, Title, bracketed, is_state
 from retro_practices.words import written
 
 SEEN_LEAST = 3
@@ -45,13 +46,12 @@ def vocabulary(context: Context) -> Vocabulary:
     if context.channels:
         return Vocabulary({fold(name): name for name in context.channels}, frozenset(clients))
     known = {fold(name): name for name in reversed(written("channel", "usual"))}
-    together: dict[tuple[tuple[str, ...], str | None], int] = {}
-    for task in context.counted:
-        names = bracketed(task.title)
-        if names or task.channel:
-            together[names, task.channel] = together.get((names, task.channel), 0) + 1
+    # What stands up to the last bracket, and the column: a portfolio says the same few things, thousands of times.
+    begins = [task.title[: task.title.rfind("]") + 1] for task in context.counted]
+    begun = Counter(zip(begins, [task.channel for task in context.counted], strict=True))
     said: Counter[str] = Counter()
-    for (names, channel), count in together.items():
+    for (begin, channel), count in begun.items():
+        names = bracketed(begin)
         said.update(dict.fromkeys({*names, channel} if channel else names, count))
     seen: dict[str, Counter[str]] = {}
     for name, count in said.items():
@@ -81,13 +81,29 @@ class Titles(dict[str, Title]):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._tasks = context, context.tasks
+        self._asked: list[Task] = []
+        self._found: list[Title] = []
+
+    @cached_property
+    def _reader(self) -> Reader:
+        words = self._context.derived(vocabulary)
+        return Reader(words.is_channel, words.clients.__contains__)
+
+    def of(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Title]]:
+        """Tasks with their titles: all are read now, which takes half the time that one after the other does."""
+        asked = list(tasks)
+        # Nearly all rules ask for the same tasks: they are looked up once.
+        if asked != self._asked:
+            read, known = self._reader.read, self._tasks
+            # As it is known: two exports of one board may give a card two titles, of which reports show the last.
+            self.update([(key, read(known[key].title)) for key in [task.key for task in asked] if key not in self])
+            self._asked, self._found = asked, [self[task.key] for task in asked]
+        return zip(asked, self._found, strict=True)
 
     def __missing__(self, key: str) -> Title:
         """Read the title of a task of the portfolio."""
-        words = self._context.derived(vocabulary)
-        title = self._context.tasks[key].title
-        found = self[key] = read_title(title, words.is_channel, words.clients.__contains__)
+        found = self[key] = self._reader.read(self._tasks[key].title)
         return found
 
 

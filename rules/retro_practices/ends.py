@@ -1,13 +1,14 @@
 """The dates that projects work to, what belongs to each project, and which cards are the launch or a validation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from retro.i18n.words import says
-from retro.model import AnchorOrigin, Role, Task
+from retro.lint.ahead import NotYetError
+from retro.model import AnchorOrigin, AnchorVerdict, Role, Task
 from retro.ports import Context
 from retro_practices.words import any_of, choice, folded
 
@@ -29,9 +30,34 @@ class End:
     origin: AnchorOrigin
 
 
+def told_anchors(context: Context) -> Sequence[AnchorVerdict]:
+    """What the schedule says of anchors; nothing yet where all of them are known without it.
+
+    It adds milestones to those that projects give. Where none could be added, a rule that asks no more of the schedule
+    than which anchors there are needs not wait for it.
+
+    Raises:
+        NotYetError: the schedule is being laid out, and what it will say is not known before.
+    """
+    try:
+        return context.schedule.anchors
+    except NotYetError:
+        if _may_add(context):
+            raise
+        return ()
+
+
+def _may_add(context: Context) -> bool:
+    """Whether the schedule may tell of a task that it is an anchor: an open milestone, or one by its very key."""
+    given = [anchor for project in context.portfolio.projects for anchor in project.anchors]
+    if any(anchor.task is None and anchor.key in context.tasks for anchor in given):
+        return True
+    return any(task.milestone and task.due is not None and task.is_open for task in context.portfolio.tasks)
+
+
 def ends(context: Context) -> Mapping[str, tuple[End, ...]]:
     """By project, every date that it works to, the earliest first."""
-    told = {verdict.key: verdict for verdict in context.schedule.anchors}
+    told = {verdict.key: verdict for verdict in context.derived(told_anchors)}
     found: dict[str, dict[str, End]] = {}
     for project in context.portfolio.projects:
         for anchor in project.anchors:

@@ -35,12 +35,16 @@ def first_words() -> frozenset[str]:
 def gestures(context: Context) -> frozenset[str]:
     """The keys of the open tasks whose titles are gestures: a checklist is their place, not the plan."""
     begins, read, found = first_words(), context.derived(titles), set[str]()
-    begin = _Begin()
+    begin, begin_none = _Begin(), set[str]()  # words come again: most titles have none that is new
     for task in context.wanted:
         title = read.get(task.key)
         if title is None:
             # Where no other rule has read it: a title without any first word of a gesture is not taken apart for this.
-            if not any(map(begin.__getitem__, task.title.split())):
+            words = task.title.split()
+            if begin_none.issuperset(words):
+                continue
+            if not any(map(begin.__getitem__, words)):
+                begin_none.update(words)
                 continue
             title = read[task.key]
         rest = title.rest

@@ -1,11 +1,14 @@
 """Which tasks come after the launch, as their own words say; which are tied to others, and which lead to an anchor."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from retro.i18n.words import says_after_launch
 from retro.model import Category, Task
 from retro.ports import Context
+from retro_practices.ends import told_anchors
+from retro_practices.planned_tasks import planned_tasks
 
 
 def comes_after(task: Task) -> bool:
@@ -21,15 +24,10 @@ class AfterLaunch:
         dated = {verdict.project for verdict in context.schedule.anchors}
         self._dated = {key for project in context.portfolio.projects if project.key in dated for key in project.tasks}
         self._known: dict[str, bool] = {}
-        planned = context.schedule.tasks
         # Most tasks of most plans, told without a call for each of them.
-        self._before = {
-            task.key
-            for task in context.wanted
-            if task.key in self._dated
-            and (found := planned.get(task.key)) is not None
-            and found.latest_finish is not None
-        }
+        self._before = self._dated.intersection(
+            [task.key for task, dates, _due in context.derived(planned_tasks) if dates.latest_finish is not None]
+        )
 
     def without(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Of some tasks, those that do not come after the launch."""
@@ -54,7 +52,7 @@ class AfterLaunch:
 
 def standing_tasks(context: Context) -> dict[str, str]:
     """The task that stands for each anchor that has one, by the anchor's key: the one it names, or the milestone."""
-    stands = {verdict.key: verdict.key for verdict in context.schedule.anchors if verdict.key in context.tasks}
+    stands = {verdict.key: verdict.key for verdict in context.derived(told_anchors) if verdict.key in context.tasks}
     for project in context.portfolio.projects:
         stands.update({anchor.key: anchor.task for anchor in project.anchors if anchor.task is not None})
     return stands
@@ -70,19 +68,24 @@ def unsure_ends(context: Context) -> frozenset[str]:
     )
 
 
-def tied_tasks(context: Context) -> frozenset[str]:
+def linked_tasks(context: Context) -> AbstractSet[str]:
+    """Every task with a link of its own."""
+    links = context.portfolio.links
+    return {link.predecessor for link in links}.union([link.successor for link in links])
+
+
+def tied_tasks(context: Context) -> AbstractSet[str]:
     """Every task with a link, its own or that of a parent above it; one whose target is not known is a link too."""
-    tied = {link.predecessor for link in context.portfolio.links}
-    tied.update(link.successor for link in context.portfolio.links)
-    tied.update(each.task for each in context.portfolio.unresolved)
-    return _with_parts(tied, _children(context))
+    return _with_parts({*context.derived(linked_tasks), *_unresolved(context)}, _children(context))
 
 
-def awaited_tasks(context: Context) -> frozenset[str]:
+def awaited_tasks(context: Context) -> AbstractSet[str]:
     """Every task that another one waits for, or a parent above it; what leads to an unknown task may be one."""
-    awaited = set(context.successors)
-    awaited.update(each.task for each in context.portfolio.unresolved)
-    return _with_parts(awaited, _children(context))
+    return _with_parts({*context.successors, *_unresolved(context)}, _children(context))
+
+
+def _unresolved(context: Context) -> Iterator[str]:
+    return (each.task for each in context.portfolio.unresolved)
 
 
 def leading_tasks(context: Context, stands: Iterable[str]) -> frozenset[str]:
@@ -112,13 +115,14 @@ def _children(context: Context) -> Mapping[str, list[str]]:
     return found
 
 
-def _with_parts(keys: set[str], children: Mapping[str, list[str]]) -> frozenset[str]:
-    found, waiting = set(keys), list(keys & children.keys())
+def _with_parts(keys: set[str], children: Mapping[str, list[str]]) -> set[str]:
+    """The keys, to which those of all tasks below them are added."""
+    waiting = [key for key in children if key in keys]
     while waiting:
-        new = set(children.get(waiting.pop(), ())) - found
-        found |= new
+        new = set(children.get(waiting.pop(), ())) - keys
+        keys |= new
         waiting += new
-    return frozenset(found)
+    return keys
 
 
 def last_anchors(context: Context) -> Mapping[str, date]:

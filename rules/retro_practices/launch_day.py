@@ -1,5 +1,6 @@
 """What happens on the day of a launch itself, such as the newsletter that announces it, and what follows."""
 
+from retro.model import Category
 from retro.ports import Context
 from retro_practices.channels import titles
 from retro_practices.ends import ends, is_the_end
@@ -11,16 +12,13 @@ def on_launch_day(context: Context) -> frozenset[str]:
     if not days:
         return frozenset()
     every = {day for each in days.values() for day in each}
-    found, due_days = [], context.due_days
-    for task in context.wanted:
-        day = due_days.get(task.key)
-        if day is None or day not in every:
+    found = []
+    for key in [key for key, day in context.due_days.items() if day in every]:  # few of them
+        project, task = context.projects.get(key), context.tasks[key]
+        if project is None or context.due_days[key] not in days.get(project.key, ()):
             continue
-        project = context.projects.get(task.key)
-        if project is None or day not in days.get(project.key, ()):
-            continue
-        if is_the_end(context.derived(titles)[task.key].rest):
-            found.append(task.key)
+        if task.is_open and task.status.category is not Category.IDEA and is_the_end(context.derived(titles)[key].rest):
+            found.append(key)
     return frozenset(found)
 
 

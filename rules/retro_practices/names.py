@@ -1,10 +1,10 @@
 """Tasks by the names that people write of them in a sentence, and which of them follow a word of waiting."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retro.model import Task
+from retro.model import Project, Task
 from retro.ports import Context
 from retro_practices.channels import titles
 from retro_practices.prose import (
@@ -36,7 +36,7 @@ class Names:
     tasks: Mapping[tuple[str, Words], Sequence[Task]]
     lengths: Mapping[str, Sequence[int]]
     """How many words names have, by their first one; the longest first."""
-    projects: Mapping[str, str]
+    projects: Mapping[str, Project]
 
     def one(self, name: Words, task: Task) -> Task | None:
         """The one task of a name, as seen from another: among its siblings, else on its board, else in its project."""
@@ -63,22 +63,17 @@ def said_in(description: str) -> Said:
     return Said(found, frozenset(head for hint in found for head in _heads(hint)))
 
 
-def names_asked_for(context: Context, asking: Iterable[tuple[Task, Said]]) -> Names:
+def names_asked_for(context: Context, asking: Collection[tuple[Task, Said]]) -> Names:
     """The names of open tasks that may follow some tasks' hints: they begin so, and stand where those tasks do."""
-    projects = {key: project.key for key, project in context.projects.items()}
-    heads: dict[str, set[str]] = {}
-    for task, said in asking:
-        for place in _places(task, projects):
-            heads.setdefault(place, set()).update(said.heads)
-    anywhere = set[str]().union(*heads.values())
+    projects, heads = context.projects, dict[str, set[str]]()
     tasks: dict[tuple[str, Words], list[Task]] = {}
     lengths: dict[str, set[int]] = {}
-    read, first_words = context.derived(titles), _FirstWords()
-    for task in context.wanted:
-        rest = read[task.key].rest
-        first = first_words[rest.split(None, 1)[0]] if rest else None
-        if first is not None and first not in anywhere:
-            continue
+    # Few titles begin as any hint asks: where a task stands is looked up for these alone.
+    begun = list(_begun(context, frozenset[str]().union(*{said.heads for _task, said in asking})))
+    for task, said in asking if begun else ():
+        for place in _places(task, projects):
+            heads.setdefault(place, set()).update(said.heads)
+    for task, rest, first in begun:
         places = list(_places(task, projects))
         asked = [heads[place] for place in places if place in heads]
         if not asked or (first is not None and not any(first in each for each in asked)):
@@ -96,6 +91,17 @@ def names_asked_for(context: Context, asking: Iterable[tuple[Task, Said]]) -> Na
     return Names(tasks, {head: sorted(each, reverse=True) for head, each in lengths.items()}, projects)
 
 
+def _begun(context: Context, heads: Collection[str]) -> Iterator[tuple[Task, str, str | None]]:
+    """The tasks whose titles begin with one of some words, or may: with the folded title, and the word if known."""
+    first_words = _FirstWords()
+    for task, title in context.derived(titles).of(context.wanted):
+        rest = title.rest
+        begin = title.words[:1] if title.plain else rest.split(None, 1)[:1]
+        first = first_words[begin[0]] if begin else None
+        if first is None or first in heads:
+            yield task, rest, first
+
+
 def _is_name(name: Words, rest: str, task: Task) -> bool:
     moments = folded("prefix", "moments")
     if is_vague(rest) or is_informative(task.title):
@@ -103,12 +109,12 @@ def _is_name(name: Words, rest: str, task: Task) -> bool:
     return not all(word in moments or is_state(word) for word in name)
 
 
-def _places(task: Task, projects: Mapping[str, str]) -> Iterator[str]:
+def _places(task: Task, projects: Mapping[str, Project]) -> Iterator[str]:
     if task.parent is not None:
         yield f"parent {task.parent}"
     yield f"board {task.board}"
     if task.key in projects:
-        yield f"project {projects[task.key]}"
+        yield f"project {projects[task.key].key}"
 
 
 def _heads(hint: Hint) -> Iterator[str]:

@@ -8,9 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from retro.i18n.words import EVERY_TITLE, fold, fold_once, informative_title, separator_title
-from retro.model.quickly import quickly_made
+from retro.i18n.words import (
+    EMOJI_SIGNS,
+    EVERY_TITLE,
+    fold,
+    fold_once,
+    informative_title,
+    separator_title,
+    undecorated,
+    unmarked,
+)
 from retro_practices.vague import may_be_vague, step_pattern, vague_pattern, words_in
 from retro_practices.words import any_of, choice, folded, phrase
 
@@ -32,6 +41,7 @@ _NONE: list[re.Pattern[str]] = []
 _SIGNED = [_PLAIN, _CURLY]
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 """A title without what surrounds its first and last letters."""
+_WORD = re.compile(r"\w+")
 _SEPARATORS = re.compile(r"\s*[:|]\s+|\s+-\s+|\s*[.!?]\s+")
 _MARK = re.compile(r"[\W\d_]*|[a-z]{0,2} ?[-+]? ?\d+(?:[-/. ]\d+)*")
 """What counts or dates: "S48", "J-7", "P1", "v2", "2027-01", "12"."""
@@ -61,10 +71,8 @@ class Prefix:
     kind: Kind
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title apart: its prefixes in order, and the folded rest."""
+class Title(NamedTuple):
+    """A title apart: its prefixes in order, and the folded rest. A tuple, which is what is made the fastest."""
 
     prefixes: tuple[Prefix, ...]
     rest: str
@@ -89,52 +97,136 @@ def is_state(word: str) -> bool:
     return _counted().fullmatch(word) is not None
 
 
-def read_title(title: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> Title:
-    """Take a title apart. `is_channel` and `is_client` are asked with folded words."""
-    rest = _without_points(title)
-    prefixes: list[Prefix] = []
-    # What is but letters, digits and blanks shows no sign of a prefix.
-    while not (plain := rest.replace(" ", "").isalnum()) and len(prefixes) < _MOST_PREFIXES:
-        first = _first_prefix(rest, is_channel, is_client)
-        if first is None:
-            break
-        prefix, rest = first
-        prefixes.append(prefix)
-    rest = rest.strip()
-    channels = tuple([prefix.word for prefix in prefixes if prefix.kind is _CHANNEL])
-    return Title(
-        tuple(prefixes),
-        rest,
-        tuple(rest.split()) if plain else words_in(rest),
-        plain,
-        channels,
-        bool(channels) or bool(prefixes and any(prefix.kind is _OTHER for prefix in prefixes)),
-    )
+_title = tuple.__new__
+_BARE = Title((), "", (), plain=False, channels=(), has_channel=False)
+"""What stands before a title without prefixes."""
 
 
-def _first_prefix(
-    rest: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]
-) -> tuple[Prefix, str] | None:
-    """The prefix at the beginning of a folded title, and what stands behind it; None where there is none."""
-    # Only square brackets make a prefix of any word, if a title follows; elsewhere it has to be known, and a state is
-    # none. They are what most prefixes stand in, and a portfolio has a few of them, thousands of times.
-    if rest[:1] == "[" and (word := _in_square(rest[: rest.find("]") + 1])) is not None:
-        kind = _kind(word, is_channel, is_client)
+class Reader:
+    """Takes titles apart. `is_channel` and `is_client` are asked with folded words.
+
+    A portfolio has a few beginnings and a few thousand words, again and again: each of them is read once.
+    """
+
+    def __init__(self, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> None:
+        self._is_channel, self._is_client = is_channel, is_client
+        self._words = _Words()
+        self._begun: dict[str, Title | None] = {}
+
+    def read(self, title: str) -> Title:
+        """Take one title apart."""
+        end = title.find("] ") + 2
+        while end > 1 and title[end : end + 1] == "[" and (further := title.find("] ", end)) > 0:
+            end = further + 2
+        begun = self._beginning(title[:end]) if end > 1 else None
+        if begun is None:
+            begun, end = _BARE, 0
+            if "(" in title:
+                title = _LEAD.sub("", title, count=1)
+        words = tuple(map(self._words.__getitem__, title[end:].split()))
+        rest = " ".join(words)
+        if rest.replace(" ", "").isalnum() and "" not in words:
+            # Without the call of a function that a named tuple has for its making: a tenth of all this.
+            return _title(Title, (begun.prefixes, rest, words, True, begun.channels, begun.has_channel))
+        # Behind brackets there may be something to be set aside, or one more sign of theirs.
+        if "" in words or (end and not rest[:1].isalnum()):
+            return self._apart([], fold_once(title))
+        bare = undecorated(rest)
+        if bare == rest and bare[:1] not in _BY_FIRST and self._words.signed.isdisjoint(words):
+            words = tuple(_WORD.findall(rest))
+            return _title(Title, (begun.prefixes, rest, words, False, begun.channels, begun.has_channel))
+        return self._apart(list(begun.prefixes), bare)
+
+    def _apart(self, prefixes: list[Prefix], rest: str) -> Title:
+        """Take what is left of a folded title apart, where some of its prefixes have been read."""
+        # What is but letters, digits and blanks shows no sign of a prefix.
+        while not (plain := rest.replace(" ", "").isalnum()) and len(prefixes) < _MOST_PREFIXES:
+            first = (self._in_brackets(rest) if rest[:1] == "[" else None) or self._first_prefix(rest)
+            if first is None:
+                break
+            prefix, rest = first
+            prefixes.append(prefix)
+        rest = rest.strip()
+        words = tuple(rest.split() if plain else _WORD.findall(rest))
+        if not prefixes:
+            return Title((), rest, words, plain, (), has_channel=False)
+        channels = tuple([prefix.word for prefix in prefixes if prefix.kind is _CHANNEL])
+        has_channel = bool(channels) or any(prefix.kind is _OTHER for prefix in prefixes)
+        return Title(tuple(prefixes), rest, words, plain, channels, has_channel)
+
+    def _beginning(self, head: str) -> Title | None:
+        """The prefixes of a title that begins so, up to a letter or digit; None if square brackets are not all of it.
+
+        `head` ends in a bracket and a blank.
+        """
+        if head not in self._begun:
+            self._begun[head] = self._only_brackets(f"{fold_once(head)} x") if head[1:2].isalnum() else None
+        return self._begun[head]
+
+    def _only_brackets(self, rest: str) -> Title | None:
+        prefixes: list[Prefix] = []
+        while rest != "x":
+            found = self._in_brackets(rest) if len(prefixes) < _MOST_PREFIXES else None
+            if found is None:
+                return None
+            prefix, rest = found
+            prefixes.append(prefix)
+        return self._apart(prefixes, rest)
+
+    def _in_brackets(self, rest: str) -> tuple[Prefix, str] | None:
+        """The square bracket at the beginning of a folded title, and what stands behind it; None where there is none.
+
+        Only they make a prefix of any word, if a title follows; elsewhere it has to be known, and a state is none.
+        """
+        if rest[:1] != "[" or (word := _in_square(rest[: rest.find("]") + 1])) is None:
+            return None
+        kind = self._kind(word)
         behind = rest[rest.find("]") + 1 :].lstrip()
         if behind[:1] in _MARKS:
             behind = behind[1:].lstrip()
-        if kind is not _OTHER or behind:
-            return _prefix(word, kind), behind
-    for pattern in _prefix_patterns(rest):
-        match = pattern.match(rest)
-        if match is None:
-            continue
-        word = fold(match.group(1))
-        kind = _kind(word, is_channel, is_client)
-        bracketed_word = pattern is _SQUARE and (kind is not _OTHER or match.end() < len(rest))
-        if bracketed_word or kind is _CHANNEL or kind is _CLIENT:
-            return _prefix(word, kind), rest[match.end() :]
-    return None
+        return (_prefix(word, kind), behind) if kind is not _OTHER or behind else None
+
+    def _first_prefix(self, rest: str) -> tuple[Prefix, str] | None:
+        """The prefix at the beginning of a folded title, and what stands behind it; None where there is none."""
+        for pattern in _prefix_patterns(rest):
+            match = pattern.match(rest)
+            if match is None:
+                continue
+            word = fold(match.group(1))
+            kind = self._kind(word)
+            bracketed_word = pattern is _SQUARE and (kind is not _OTHER or match.end() < len(rest))
+            if bracketed_word or kind is _CHANNEL or kind is _CLIENT:
+                return _prefix(word, kind), rest[match.end() :]
+        return None
+
+    def _kind(self, word: str) -> Kind:
+        if self._is_channel(word):
+            return Kind.CHANNEL
+        if self._is_client(word):
+            return Kind.CLIENT
+        return Kind.STATE if is_state(word) else Kind.OTHER
+
+
+class _Words(dict[str, str]):
+    """Words between two blanks, folded: by how they are written; "" for one that has to be folded with its neighbours.
+
+    A title is its folded words, if only what decorates its ends is set aside then.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signed: set[str] = set()
+        """Those with a sign of a prefix that needs no bracket before it: a title without any of them has none."""
+
+    def __missing__(self, word: str) -> str:
+        plain = unmarked(word)
+        if not (word.isascii() and word.isalnum()):
+            if plain.split() != [plain] or not EMOJI_SIGNS.isdisjoint(word):
+                plain = ""
+            if plain.endswith("-") or "]]" in plain or _SIGNS.search(plain) is not None:
+                self.signed.add(plain)
+        self[word] = plain
+        return plain
 
 
 @lru_cache(maxsize=4096)
@@ -215,7 +307,12 @@ def is_informative(title: str) -> bool:
 
 def is_bare_link(title: str) -> bool:
     """Whether a title, its prefixes set aside, is an address and nothing else."""
-    return ("/" in title or "www." in title) and _ADDRESS.fullmatch(title) is not None
+    return may_be_link(title) and _ADDRESS.fullmatch(title) is not None
+
+
+def may_be_link(title: str) -> bool:
+    """Whether a title has a sign that every address has, before any prefixes are set aside: few titles have one."""
+    return "/" in title or "www." in title
 
 
 def _core(rest: str) -> str:
@@ -223,18 +320,6 @@ def _core(rest: str) -> str:
         return rest
     match = _CORE.search(rest)
     return match[0] if match is not None else ""
-
-
-def _without_points(title: str) -> str:
-    return fold_once(_LEAD.sub("", title, count=1) if "(" in title else title)
-
-
-def _kind(word: str, is_channel: Callable[[str], bool], is_client: Callable[[str], bool]) -> Kind:
-    if is_channel(word):
-        return Kind.CHANNEL
-    if is_client(word):
-        return Kind.CLIENT
-    return Kind.STATE if is_state(word) else Kind.OTHER
 
 
 def _crosses(part: str) -> bool:

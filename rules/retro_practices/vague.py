@@ -25,21 +25,18 @@ def words_in(title: str) -> tuple[str, ...]:
 
 def may_be_vague(words: Sequence[str]) -> bool:
     """Whether a folded title has the words of a vague one: a cheap look, as patterns cost ten times as much."""
+    vocabulary, openers, things = _lists()
+    return vocabulary.issuperset(words) or words[0] in openers or not things.isdisjoint(words)
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words of which vague titles are made, those after which any others may follow, and such as "stuff"."""
     return (
-        _vocabulary().issuperset(words)
-        or (bool(words) and words[0] in _openers())
-        or not folded("vague", "things").isdisjoint(words)
+        frozenset(word for name in _OTHERS for entry in folded("vague", name) for word in _WORD.findall(entry)),
+        frozenset(_WORD.findall(entry)[0] for name in _OPENERS for entry in folded("vague", name)),
+        folded("vague", "things"),
     )
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for name in _OTHERS for entry in folded("vague", name) for word in _WORD.findall(entry))
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(_WORD.findall(entry)[0] for name in _OPENERS for entry in folded("vague", name))
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from retro.model import Board, Category, Membership, Reference, Snapshot, Status, StatusOrigin, Task
-from retro.ports import SourceError, WriteUncertainError
+from retro.ports import Connector, SourceError, WriteUncertainError
 from retro.testing.clock import SteppingClock
 from retro.testing.memory import MemoryConnector
 from retro.testing.suite.given import GivenLive
@@ -35,7 +35,7 @@ class MemoryBoard(GivenLive):
         """Begin without a connector: pytest calls it before each test."""
         self.connectors: list[MemoryConnector] = []
 
-    def open(self, *, read_only: bool = False) -> MemoryConnector:
+    def open(self, *, read_only: bool = False) -> Connector:
         self.connectors.append(self._made(read_only=read_only))
         return self.connectors[-1]
 

@@ -13,7 +13,8 @@ from retro.sandbox.faults import Fault, Kind
 from retro.sandbox.trello import BoardBuilder, TrelloSandbox
 from retro.testing.clock import SteppingClock
 from retro.testing.suite.given import GivenLive
-from retro_trello.connector import CAPABILITIES, TrelloConnector, connect
+from retro_trello.capabilities import CAPABILITIES
+from retro_trello.connector import TrelloConnector, connect
 from retro_trello.settings import SourceSettings
 from retro_trello.writing import stamp
 

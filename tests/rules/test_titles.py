@@ -1,5 +1,7 @@
 """What NAM101 makes of titles, and the word lists behind it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,9 @@ from hypothesis import strategies as st
 from retro.i18n.words import fold
 from retro.lint.examples import a_board, a_task, case
 from retro.model import Finding, Task
-from retro_practices.channels import vocabulary
+from retro_practices.channels import titles, vocabulary
 from retro_practices.nam.no_channel_prefix import NoChannelPrefix
-from retro_practices.titles import bracketed, is_cross_channel, is_state, is_vague, read_title
+from retro_practices.titles import _LEAD, Reader, bracketed, is_cross_channel, is_state, is_vague
 from retro_practices.words import folded, written
 
 CHANNELS = ("SEO", "Social", "Web", "Email", "Print")
@@ -125,11 +127,50 @@ def test_a_board_of_one_channel_says_it() -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_read_as_a_title(title: str) -> None:
     """No title, however strange, makes the reader fail or loop."""
-    read = read_title(title, folded("channel", "usual").__contains__, {"orfeo"}.__contains__)
+    read = Reader(folded("channel", "usual").__contains__, {"orfeo"}.__contains__).read(title)
     assert len(read.rest) <= len(fold(title)) + len(title)
     assert isinstance(is_vague(read.rest), bool)
     assert isinstance(is_cross_channel(read.rest), bool)
     bracketed(title)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["[SEO] ", "[Orfeo] ", "[x] ", "[", "] ", " - ", "SEO : ", "(3) ", "Page", "d’été ", " "]),
+            st.sampled_from(["seo> ", "{seo} ", "[[seo]] ", "#seo ", "seo", "-", "!", "“", "【seo】"]),
+            st.sampled_from(["\u0301", "\ufe0f", "\u20e3", "\u200b", "\u00a0", "½", "㈠", "ͺ", "ﾞ", "ß", "ℹ", "🔥"]),
+            st.text(max_size=3),
+        ),
+        max_size=6,
+    ).map("".join)
+)
+def test_a_title_is_read_by_its_beginning_and_its_words_as_it_is_by_the_whole(title: str) -> None:
+    """What is known of a title's brackets and of its single words makes of it what folding all of it does."""
+    reader = Reader({"seo"}.__contains__, {"orfeo"}.__contains__)
+    whole = reader._apart([], fold(_LEAD.sub("", title, count=1)))
+    assert reader.read(title) == whole
+    assert reader.read(title) == whole
+
+
+def test_tasks_come_with_their_titles_whoever_asked_before() -> None:
+    """All tasks, some of them, and all again: each stands beside its own title, which is read once."""
+    tasks = (a_task("[SEO] Corriger les balises"), a_task("Page tarifs"), a_task("Social : 4 stories"))
+    context = case("", *tasks, channels=CHANNELS).context()
+    read = titles(context)
+    first = list(read.of(context.wanted))
+    some = list(read.of(task for task in context.wanted if task.title.startswith("P")))
+    assert [(task.title, title.rest) for task, title in some] == [("Page tarifs", "page tarifs")]
+    assert list(read.of(context.wanted)) == first
+    assert sorted(title.rest for _task, title in first) == ["4 stories", "corriger les balises", "page tarifs"]
+    assert all(read[task.key] is title for task, title in first)
+
+
+def test_a_card_of_two_exports_is_read_as_reports_show_it() -> None:
+    """Where two files hold one card under two titles, the last one is read for both."""
+    card = a_task("Page tarifs")
+    context = case("", card, replace(card, title="[SEO] Page des prix"), channels=CHANNELS).context()
+    assert [title.rest for _task, title in titles(context).of(context.wanted)] == ["page des prix"] * 2
 
 
 @pytest.mark.parametrize("word", written("channel", "usual"))
@@ -154,7 +195,7 @@ def test_a_title_made_to_keep_patterns_busy_is_judged_at_once(title: str) -> Non
 
 def test_a_title_of_brackets_is_read_once() -> None:
     """However many prefixes somebody has pasted, a few are read, and the rest is the title."""
-    title = read_title("[Web] " * 20_000 + "Page tarifs", {"web"}.__contains__, set[str]().__contains__)
+    title = Reader({"web"}.__contains__, set[str]().__contains__).read("[Web] " * 20_000 + "Page tarifs")
     assert 1 < len(title.prefixes) < 20
     assert title.rest.endswith("page tarifs")
     assert 1 < len(bracketed("[Web] " * 20_000)) < 20

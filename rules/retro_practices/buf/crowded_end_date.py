@@ -79,8 +79,7 @@ class CrowdedEndDate(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Count, project by project, what is due on the last working day before its last end."""
         known, open_ = context.derived(ends), context.derived(members)
-        standing, after = frozenset(standing_tasks(context).values()), context.derived(AfterLaunch)
-        due_days = context.due_days
+        standing, due_days = frozenset(context.derived(standing_tasks).values()), context.due_days
         for project in self.projects(context):
             if project.key not in known or known[project.key][-1].day < context.today:
                 continue
@@ -91,7 +90,8 @@ class CrowdedEndDate(BaseRule):
             due = [task for task in tasks if due_days.get(task.key) in on_the_day]
             if len(due) < self.threshold or len(due) <= self.share * len(tasks):
                 continue
-            words = context.derived(titles)
+            # The schedule is asked here alone: where nothing is crowded, nobody waits for it.
+            words, after = context.derived(titles), context.derived(AfterLaunch)
             apart = {
                 task.key
                 for task in tasks

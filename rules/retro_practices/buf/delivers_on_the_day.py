@@ -19,11 +19,12 @@ from retro.lint.examples import (
     planned,
     verdict_on,
 )
-from retro.model import BoardKind, Category, Finding, Schedule, Severity, Task, Template
+from retro.model import BoardKind, Category, Finding, Schedule, Severity, Task, TaskSchedule, Template
 from retro.ports import Context
 from retro_practices.channels import titles
 from retro_practices.ends import End, ends, is_the_end
 from retro_practices.launch import AfterLaunch, standing_tasks
+from retro_practices.planned_tasks import judged
 
 _FRIDAY = date(2027, 1, 15)
 _END = datetime(2027, 1, 15, 17, tzinfo=ZONE)
@@ -117,28 +118,25 @@ class DeliversOnTheDay(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look at every task that is due on its anchor's day, and at what waits for it."""
-        known = context.derived(ends)
+        known, planned = context.derived(ends), judged(self, context)
         if not known or not context.portfolio.links:
             return
         by_key = {end.key: end for each in known.values() for end in each}
         days = {end.day for end in by_key.values()}
         standing, after = frozenset(standing_tasks(context).values()), context.derived(AfterLaunch)
-        due_days = context.due_days
-        for task in self.base(context):
-            day = due_days.get(task.key)
-            if day is None or day not in days or task.milestone:
+        for task, dates, day in planned:
+            if day not in days or task.milestone:
                 continue
-            end = _end_of(task, context, by_key)
+            end = _end_of(dates, by_key)
             if end is None or end.day != day or task.key in standing or task.key in context.parents:
                 continue
             if _ends_a_chain(task, context, standing) and task not in after and not _is_launch(task, context):
                 yield self.on_task(task, {"due": day, "anchor": end.name})
 
 
-def _end_of(task: Task, context: Context, by_key: dict[str, End]) -> End | None:
+def _end_of(planned: TaskSchedule, by_key: dict[str, End]) -> End | None:
     """The date that a task with work left has to be over by."""
-    planned = context.schedule.tasks.get(task.key)
-    if planned is None or not planned.work_minutes or planned.latest_finish is None:
+    if not planned.work_minutes or planned.latest_finish is None:
         return None
     return by_key.get(planned.anchor or "")
 

@@ -78,7 +78,7 @@ class LateValidation(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Find, project by project, the last validation before its last end."""
         known, open_ = context.derived(ends), context.derived(members)
-        standing, after = standing_tasks(context), context.derived(AfterLaunch)
+        standing = context.derived(standing_tasks)
         for project in self.projects(context):
             if project.key not in known or project.key not in open_:
                 continue
@@ -86,14 +86,14 @@ class LateValidation(BaseRule):
             if end.day < context.today:
                 continue
             since = context.calendar.shift(context.calendar.previous_working_day(end.day), 1 - self.days)
-            last = _last(open_[project.key], (since, end.day), context, after, standing.get(end.key))
+            last = _last(open_[project.key], (since, end.day), context, standing.get(end.key))
             if last is not None:
                 due, task = last
                 yield self.on_task(task, {"due": due, "days": self.days, "anchor": end.name, "date": end.day})
 
 
 def _last(
-    tasks: tuple[Task, ...], span: tuple[date, date], context: Context, after: AfterLaunch, standing: str | None
+    tasks: tuple[Task, ...], span: tuple[date, date], context: Context, standing: str | None
 ) -> tuple[date, Task] | None:
     """The validation that is due last within some days, and when; the one that stands for the end date apart."""
     found: list[tuple[date, Task]] = []
@@ -102,6 +102,7 @@ def _last(
         due = due_days.get(task.key)
         if due is None or not span[0] <= due <= span[1] or task.key == standing:
             continue
-        if is_validation(context.derived(titles)[task.key].rest) and task not in after:
+        # The schedule is asked here alone: where nothing is validated so late, nobody waits for it.
+        if is_validation(context.derived(titles)[task.key].rest) and task not in context.derived(AfterLaunch):
             found.append((due, task))
     return max(found, key=lambda each: (each[0], each[1].key), default=None)

@@ -25,6 +25,7 @@ from retro.model import (
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
 from retro_practices.launch_day import after_launch_day, on_launch_day
+from retro_practices.planned_tasks import judged
 
 _QUARTER = 15
 _CANNOT = Template("cannot end early enough to keep {percent} % of margin before {latest}, its latest finish")
@@ -188,18 +189,18 @@ class ThinMargin(BaseRule):
         defaults, today = context.derived(DefaultWork), context.today
         apart = context.derived(on_launch_day) | context.derived(after_launch_day)
         undated: dict[str, Finding] = {}
-        plan, ordinals, margins = context.schedule.tasks, dict[int, _Ordinals](), _Margins(self.min)
-        for task in self.base(context):
-            planned = plan.get(task.key)
-            if planned is None or planned.latest_finish is None or (protected := _protected(task, planned)) is None:
+        known, margins = dict[int, tuple[_Ordinals, _Ordinals]](), _Margins(self.min)
+        for task, planned, _due in judged(self, context):
+            if planned.latest_finish is None or (protected := _protected(task, planned)) is None:
                 continue
             calendar = context.calendar_of(task)
-            known = ordinals.get(id(calendar)) or ordinals.setdefault(id(calendar), _Ordinals(calendar))
+            # Apart, as boards and the schedule tell instants on two clocks: it takes long to see that such are equal.
+            latest, ending = known.get(id(calendar)) or known.setdefault(id(calendar), _tables(calendar))
             # It ends when it is due, else as early as it can.
             ends = task.due or planned.earliest_finish
             if ends is None:
                 continue
-            left, wanted = known[planned.latest_finish] - known[ends], margins[protected]
+            left, wanted = latest[planned.latest_finish] - ending[ends], margins[protected]
             if left >= wanted or task.key in apart:
                 continue
             if task.due is not None and context.day(task.due) < today:
@@ -265,6 +266,10 @@ class _Margins(dict[int, int]):
     def __missing__(self, work: int) -> int:
         found = self[work] = int(-(-round(work * self._share, 3) // _QUARTER)) * _QUARTER
         return found
+
+
+def _tables(calendar: Calendar) -> tuple["_Ordinals", "_Ordinals"]:
+    return _Ordinals(calendar), _Ordinals(calendar)
 
 
 class _Ordinals(dict[Day, int]):

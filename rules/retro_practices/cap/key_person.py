@@ -12,9 +12,11 @@ from retro.lint.examples import Bad, Case, Expected, a_link, a_schedule, a_task,
 from retro.model import BoardKind, EstimateOrigin, Finding, Owner, OwnerKind, Severity, Task, TaskSchedule, Template
 from retro.ports import Context
 from retro_practices.ends import End, ends, members
-from retro_practices.owners import has_hours
+from retro_practices.launch import linked_tasks
+from retro_practices.owners import is_collective
 
 _END = date(2027, 3, 1)
+_PERSON = OwnerKind.PERSON
 
 
 def _chain(
@@ -103,8 +105,7 @@ class KeyPerson(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Add up, project by project, the critical work of each person."""
         known, planned = context.derived(ends), context.schedule.tasks
-        tied = {link.predecessor for link in context.portfolio.links}
-        tied.update(link.successor for link in context.portfolio.links)
+        tied = context.derived(linked_tasks)
         if not tied:
             return
         for project, tasks in context.derived(members).items():
@@ -113,7 +114,11 @@ class KeyPerson(BaseRule):
             critical = [
                 (task, found)
                 for task in tasks
-                if task.key in tied and (found := planned.get(task.key)) is not None and _is_critical(found)
+                if task.key in tied
+                and (found := planned.get(task.key)) is not None
+                # With work left and a margin: what is critical whatever the time is.
+                and found.work_minutes > 0
+                and (found.margin_minutes or found.protects_minutes is not None)
             ]
             if len(critical) < self.threshold or not self._has_team(tasks):
                 continue
@@ -158,14 +163,7 @@ class KeyPerson(BaseRule):
             )
 
 
-def _is_critical(planned: TaskSchedule) -> bool:
-    """Whether a task with work left carries a margin: what is critical whatever the time is."""
-    return planned.work_minutes > 0 and (bool(planned.margin_minutes) or planned.protects_minutes is not None)
-
-
 def _owner(task: Task) -> Owner | None:
     """The person whose task it is first of all."""
     owner = task.owners[0] if task.owners else None
-    if owner is None or owner.kind is not OwnerKind.PERSON or not has_hours(owner):
-        return None
-    return owner
+    return None if owner is None or owner.kind is not _PERSON or is_collective(owner.name) else owner

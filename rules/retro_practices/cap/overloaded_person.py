@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import ClassVar
 
 from retro.calendars.loads import PersonWeek, Work, days_of, hands, person_weeks, room
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, Expected, a_schedule, a_task, bad, case, key_of, planned
-from retro.model import Category, EstimateOrigin, Finding, Owner, OwnerKind, Param, Severity, Task, Template
+from retro.model import Category, Day, EstimateOrigin, Finding, Owner, OwnerKind, Param, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.launch import tied_tasks
 from retro_practices.owners import collectives
+from retro_practices.planned_tasks import planned_tasks
 
 _DAY = timedelta(days=1)
 _FARTHEST = 732
 """Days before its due date at which every task is held to begin."""
-_BY_TITLE = attrgetter("title", "key")
 _LEAST = 15
 """Minutes over capacity below which a week is nobody's concern."""
 _UNSURE = frozenset({"status", "due", "estimate"})
@@ -97,14 +96,16 @@ class OverloadedPerson(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Fill everyone's weeks, from this one on, and compare each with what they can take on."""
         monday = context.today - _DAY * context.today.weekday()
-        unsure, hours, reserve = set[str](), _Hours(context), context.reserve
+        unsure, hours, reserve, known = set[str](), _Hours(context), context.reserve, context.tasks
         weeks = person_weeks(_works(context, monday, unsure, hours), context.worked)
         for (person, first), week in weeks.items():
             if first < monday or (over := _over(week, week.parts, hours, reserve)) < _LEAST:
                 continue
-            sure = [part for part in week.parts if part[0] not in unsure]
-            tasks = sorted([context.tasks[key] for key, _ in week.parts], key=_BY_TITLE)
-            boards = {task.board for task in tasks}
+            sure = [part for part in week.parts if part[0] not in unsure] if unsure else week.parts
+            # A task is looked up once: tasks of a week lie far apart, and each look waits for memory.
+            shown = [(task.title, task.key, task.board) for task in [known[key] for key, _ in week.parts]]
+            titles, keys, boards = zip(*sorted(shown), strict=True)
+            load, alone = week.load, len(set(boards)) == 1
             year, number, _ = first.isocalendar()
             yield self.on_subject(
                 f"{person}/{year}-W{number:02}",
@@ -112,12 +113,12 @@ class OverloadedPerson(BaseRule):
                     "person": week.owner.name,
                     "week": first,
                     "hours": round(over / 60, 1),
-                    "load_minutes": week.load,
-                    "capacity_minutes": week.load - over,
-                    "tasks": tuple(task.title for task in tasks),
-                    "task_keys": tuple(task.key for task in tasks),
+                    "load_minutes": load,
+                    "capacity_minutes": load - over,
+                    "tasks": titles,
+                    "task_keys": keys,
                 },
-                board=boards.pop() if len(boards) == 1 else None,
+                board=boards[0] if alone else None,
                 assumed=len(sure) < len(week.parts) and _over(week, sure, hours, reserve) < _LEAST,
             )
 
@@ -163,21 +164,17 @@ def _works(context: Context, since: date, unsure: set[str], hours: _Hours) -> It
 
     Tasks whose place or length is nobody's word are added to `unsure`.
     """
-    planned, due_days, busy = context.schedule.tasks, context.due_days, _hands(context)
-    for task in context.wanted:
-        last = due_days.get(task.key)
-        if last is not None and last < since:
-            continue
-        found = planned.get(task.key)
-        if found is None or not (minutes := found.work_minutes):
+    busy = _hands(context)
+    for task, found, last in context.derived(planned_tasks):
+        if not (minutes := found.work_minutes) or (last is not None and last < since):
             continue
         origin = found.estimate_origin
         if origin is _DEFAULT or origin is _DATES or (task.assumed and not _UNSURE.isdisjoint(task.assumed)):
             unsure.add(task.key)
         if last is not None:
             for owner in busy(task):
-                first = _own_start(task, last, context) or hours.begin(owner.key, minutes, last)
-                yield task.key, owner, minutes, first, last
+                first = None if task.start is None else _own_start(task, task.start, last, context)
+                yield task.key, owner, minutes, first or hours.begin(owner.key, minutes, last), last
         elif found.advised_finish is not None and task.key in context.derived(tied_tasks):
             start, finish = found.advised_start or found.advised_finish, found.advised_finish
             if finish.date() >= since:
@@ -193,12 +190,12 @@ def _hands(context: Context) -> Callable[[Task], Iterable[Owner]]:
     return lambda task: [each for each in busy(task) if each.kind is not _PERSON or each.name not in groups]
 
 
-def _own_start(task: Task, last: date, context: Context) -> date | None:
+def _own_start(task: Task, start: Day, last: date, context: Context) -> date | None:
     """The day on which a task says that it begins.
 
     What is under way, or begins after it is due, is done as late as its due date allows.
     """
-    if task.start is None or task.status.category in _UNDER_WAY:
+    if task.status.category in _UNDER_WAY:
         return None
-    begins = context.day(task.start)
+    begins = context.day(start)
     return begins if begins <= last else None

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_schedule, a_task, bad, case, on, planned
-from retro.model import BoardKind, Category, Finding, Severity, Template
+from retro.model import BoardKind, Category, Finding, Severity, Template, as_date
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
+from retro_practices.planned_tasks import judged
 
 _ADVISED, _LATEST = datetime(2027, 1, 28, 17, tzinfo=ZONE), datetime(2027, 2, 3, 17, tzinfo=ZONE)
 _PLAN = a_schedule(planned("[Web] FAQ", advised=_ADVISED, latest=_LATEST))
@@ -63,16 +64,13 @@ class DueAfterAdvised(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the day of each due date with the advised and the latest one."""
-        plan, defaults, today = context.schedule.tasks, context.derived(DefaultWork), context.today
-        due_days = context.due_days
-        for task in self.base(context):
-            due = due_days.get(task.key)
-            if due is None or due < today or task.status.category is Category.READY:
+        defaults, today, zone = context.derived(DefaultWork), context.today, context.zone
+        for task, dates, due in judged(self, context):
+            if due is None or due < today or dates.advised_finish is None or dates.latest_finish is None:
                 continue
-            dates = plan.get(task.key)
-            if dates is None or dates.advised_finish is None or dates.latest_finish is None:
+            advised = as_date(dates.advised_finish, zone)
+            if not advised < due or task.status.category is Category.READY:
                 continue
-            advised = context.day(dates.advised_finish)
-            if advised < due <= (latest := context.day(dates.latest_finish)):
+            if due <= (latest := as_date(dates.latest_finish, zone)):
                 facts = {"due": due, "advised": advised, "latest": latest}
                 yield self.on_task(task, facts, assumed=defaults.behind_latest_finish(task, short=1))

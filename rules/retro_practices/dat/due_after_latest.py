@@ -7,10 +7,23 @@ from typing import ClassVar
 from retro.calendars import Calendar
 from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_link, a_schedule, a_task, bad, case, on, planned
-from retro.model import BoardKind, Day, EstimateOrigin, Finding, Fix, Severity, Task, TaskSchedule, Template, is_instant
+from retro.model import (
+    BoardKind,
+    Day,
+    EstimateOrigin,
+    Finding,
+    Fix,
+    Severity,
+    Task,
+    TaskSchedule,
+    Template,
+    as_date,
+    is_instant,
+)
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
 from retro_practices.launch_day import after_launch_day, on_launch_day
+from retro_practices.planned_tasks import judged
 
 _LATEST = datetime(2027, 2, 3, 17, tzinfo=ZONE)
 _PLAN = a_schedule(planned("[Web] FAQ", latest=_LATEST))
@@ -88,16 +101,13 @@ class DueAfterLatest(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare the day of each due date with that of its latest finish."""
-        plan, defaults, today = context.schedule.tasks, context.derived(DefaultWork), context.today
+        defaults, today, zone = context.derived(DefaultWork), context.today, context.zone
         launches, after = context.derived(on_launch_day), context.derived(after_launch_day)
         ends = {verdict.key: verdict.on(context.zone) for verdict in context.schedule.anchors}
-        due_days = context.due_days
-        for task in self.base(context):
-            due = due_days.get(task.key)
-            if due is None or due < today:
+        for task, dates, due in judged(self, context):
+            if due is None or due < today or dates.latest_finish is None:
                 continue
-            dates = plan.get(task.key)
-            if dates is None or dates.latest_finish is None or due <= (latest := context.day(dates.latest_finish)):
+            if due <= (latest := as_date(dates.latest_finish, zone)):
                 continue
             if task.key in after or (task.key in launches and _leads_to(task, context) <= after):
                 continue

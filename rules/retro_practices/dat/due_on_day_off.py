@@ -1,6 +1,6 @@
 """DAT104 due-on-day-off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -75,44 +75,48 @@ class DueOnDayOff(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Open tasks whose date people choose, without milestones and what is ready."""
-        computed = {board.key for board in context.portfolio.boards if board.begins is not None}
-        stands = set(context.derived(standing_tasks).values())
-        return (
-            task
-            for task in super().base(context)
-            if not task.milestone
-            and task.status.category is not Category.READY
-            and task.key not in stands
-            and task.board not in computed
-        )
+        return _chosen(super().base(context), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for the last working day at or before each due date."""
-        due_days, today = context.due_days, context.today
-        worked: dict[date, date | None] = {}
+        due_days, projects = context.due_days, context.projects
+        end_days = {project: {end.day for end in each} for project, each in context.derived(ends).items()}
         moved: dict[Day, Fix] = {}  # hundreds of tasks are due at one instant
         appears = phrase("appears", "words")
-        for task in self.base(context):
-            due = due_days.get(task.key)
-            if task.due is None or due is None:
+        off = _days_off(context)
+        asked = (task for task in super().base(context) if due_days.get(task.key) in off)
+        for task in _chosen(asked, context):
+            if task.due is None or appears.search(fold(task.title)):
                 continue
-            if due not in worked:
-                day = context.calendar.previous_working_day(due)
-                worked[due] = day if today <= day != due else None
-            before = worked[due]
-            if before is None or appears.search(fold(task.title)) or self._is_end(task, due, context):
-                continue
+            due, project = due_days[task.key], projects.get(task.key)
+            if project is not None and due in end_days.get(project.key, ()):
+                continue  # the fair is on a Saturday, and so is what is done there
+            before = off[due]
             starts_later = task.start is not None and context.day(task.start) > before
             if not starts_later and task.due not in moved:
                 moved[task.due] = Fix(field="due", new=_moved(task.due, before, context))
             fix = None if starts_later else moved[task.due]
             yield self.on_task(task, {"due": due, "before": before}, fix=fix)
 
-    @staticmethod
-    def _is_end(task: Task, day: date, context: Context) -> bool:
-        """Whether its project's end date is that day: the fair is on a Saturday, and so is what is done there."""
-        project = context.projects.get(task.key)
-        return project is not None and any(end.day == day for end in context.derived(ends).get(project.key, ()))
+
+def _chosen(tasks: Iterable[Task], context: Context) -> Iterator[Task]:
+    """Of some tasks, those whose date people choose, without milestones and what is ready."""
+    computed = {board.key for board in context.portfolio.boards if board.begins is not None}
+    stands = set(context.derived(standing_tasks).values())
+    return (
+        task
+        for task in tasks
+        if not task.milestone
+        and task.status.category is not Category.READY
+        and task.key not in stands
+        and task.board not in computed
+    )
+
+
+def _days_off(context: Context) -> Mapping[date, date]:
+    """The days off on which anything is due, each with the last day worked before it, where that is not over."""
+    today, worked = context.today, context.calendar.previous_working_day
+    return {due: day for due in set(context.due_days.values()) if due > today and today <= (day := worked(due)) < due}
 
 
 def _moved(due: Day, to: date, context: Context) -> Day:

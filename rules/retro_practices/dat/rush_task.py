@@ -9,6 +9,7 @@ from retro.lint import BaseRule
 from retro.lint.examples import ZONE, Bad, Case, a_schedule, a_task, bad, case, on, planned
 from retro.model import EstimateOrigin, Finding, History, Severity, Task, Template
 from retro.ports import Context
+from retro_practices.planned_tasks import judged
 
 _MONTH = 30
 """Days off, at most, that are looked for between the creation of a task and its due date."""
@@ -93,10 +94,9 @@ class RushTask(BaseRule):
         """Compare the working time from a task's creation to its due date with its duration."""
         if context.history is None:
             return
-        day_minutes, plan = max(context.calendar.day_minutes, 1), context.schedule.tasks
-        for task in self.base(context):
-            planned_ = plan.get(task.key)
-            if task.created is None or task.due is None or planned_ is None or task.key in context.parents:
+        day_minutes, parents = max(context.calendar.day_minutes, 1), context.parents
+        for task, planned_, _due in judged(self, context):
+            if task.created is None or task.due is None or task.key in parents:
                 continue
             apart = task.due.toordinal() - task.created.toordinal()
             if apart < -1 or apart > 2 * planned_.estimate_minutes // day_minutes + _MONTH:

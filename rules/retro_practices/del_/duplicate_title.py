@@ -80,11 +80,11 @@ class DuplicateTitle(BaseRule):
         read = context.derived(titles)
         firsts: dict[tuple[str, str], Task] = {}
         alike: dict[tuple[str, str], list[Task]] = {}
-        for task in self.base(context):
-            title = (task.board, read[task.key].rest.strip(_AROUND))
-            first = firsts.setdefault(title, task)
+        for task, title in read.of(self.base(context)):
+            place_and_words = (task.board, title.rest.strip(_AROUND))
+            first = firsts.setdefault(place_and_words, task)
             if first is not task:
-                alike.setdefault(title, [first]).append(task)
+                alike.setdefault(place_and_words, [first]).append(task)
         for same in alike.values():
             groups: dict[Hashable, list[Task]] = {}
             for task in same:

@@ -76,9 +76,7 @@ class SeveralTasksInOne(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each title for steps."""
-        read = context.derived(titles)
-        for task in self.base(context):
-            title = read[task.key]
+        for task, title in context.derived(titles).of(self.base(context)):
             rest = title.rest
             listed = steps(rest) if not title.plain or joins(title.words) else ()
             if not listed or task.milestone or task.key in context.parents or task.key in context.derived(_with_items):

@@ -88,8 +88,7 @@ class UncountedDeliverable(BaseRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for pieces in each title, and for what counts them there and around it."""
         read, nouns = context.derived(titles), first_words()
-        for task in self.base(context):
-            title = read[task.key]
+        for task, title in read.of(self.base(context)):
             rest = title.rest
             if nouns.isdisjoint(title.words) and "_" not in rest:
                 continue

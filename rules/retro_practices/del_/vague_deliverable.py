@@ -74,9 +74,7 @@ class VagueDeliverable(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each title without its prefixes."""
-        read = context.derived(titles)
-        for task in self.base(context):
-            title = read[task.key]
+        for task, title in context.derived(titles).of(self.base(context)):
             if not names_nothing(title) or task.milestone or is_informative(task.title):
                 continue
             if is_step(title.rest) and (task.key in context.parents or _has_deliverable(task.parent, context)):

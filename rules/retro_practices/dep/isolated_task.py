@@ -1,6 +1,7 @@
 """DEP101 isolated-task."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from retro.model import BoardKind, Category, Finding, Project, Severity, Task, T
 from retro.ports import Context
 from retro_practices.columns import told_by
 from retro_practices.gestures import gestures
-from retro_practices.launch import AfterLaunch, standing_tasks, tied_tasks
+from retro_practices.launch import AfterLaunch, linked_tasks, standing_tasks, tied_tasks
 
 _PAIR = (a_task("Design", due=date(2027, 1, 18)), a_task("Intégration", due=date(2027, 2, 5)))
 _LINKED = (a_link("Design", "Intégration"),)
@@ -94,50 +95,69 @@ class IsolatedTask(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Open tasks of projects that use links, without parents, first and last ones, and work after the launch."""
-        judged, after = context.derived(_judged), context.derived(AfterLaunch)
-        open_ = told_by("predecessors", super().base(context), context)
-        return after.without(task for task in open_ if task.key in judged)
+        return _of_plan(super().base(context), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for any link at all."""
-        base, tied = self.base(context), context.derived(tied_tasks)
-        for task in base:
-            if task.key not in tied and task.key not in context.derived(gestures):
+        tied = context.derived(tied_tasks)
+        alone = [task for task in super().base(context) if task.key not in tied]  # few of them
+        for task in _of_plan(alone, context) if alone else ():
+            if task.key not in context.derived(gestures):
                 yield self.on_task(task)
 
 
-def _judged(context: Context) -> frozenset[str]:
+def _of_plan(tasks: Iterable[Task], context: Context) -> Iterator[Task]:
+    """Of some tasks, those of projects that use links and the rest that `IsolatedTask.base` says."""
+    judged, after = context.derived(_judged), context.derived(AfterLaunch)
+    open_ = told_by("predecessors", tasks, context)
+    return after.without(task for task in open_ if task.key in judged)
+
+
+def _judged(context: Context) -> AbstractSet[str]:
     """Tasks of projects that use links, without parents, launches, first and last ones."""
-    after = context.derived(AfterLaunch)
-    tied = {link.predecessor for link in context.portfolio.links}
-    tied.update(link.successor for link in context.portfolio.links)
+    linked = context.derived(linked_tasks)
+    start_days = {task.key: context.day(task.start) for task in context.counted if task.start is not None}
     judged: set[str] = set()
     for project in context.portfolio.projects:
-        if not tied.isdisjoint(project.tasks):
+        if not linked.isdisjoint(project.tasks):
             judged.update(project.tasks)
-            judged.difference_update(_ends(project, context, after))
-    return frozenset(judged.difference(context.derived(standing_tasks).values(), context.parents))
+            judged.difference_update(_ends(project, start_days, context))
+    judged.difference_update(context.derived(standing_tasks).values(), context.parents)
+    return judged
 
 
-def _ends(project: Project, context: Context, after: AfterLaunch) -> list[str]:
+def _ends(project: Project, start_days: Mapping[str, date], context: Context) -> Iterator[str]:
     """The task that begins first in a project, and the one that ends last before the launch, if no other does."""
-    begins, ends = date.max, date.min
-    firsts, lasts = list[str](), list[str]()
-    due_days, parents, known = context.due_days, context.parents, context.tasks
-    for key in project.tasks:
-        task = known.get(key)
-        if task is None or not task.counts or task.status.category in _AWAY or key in parents:
-            continue
-        due = due_days.get(key)
-        start = due if task.start is None else context.day(task.start)
-        if start is None:
-            continue
-        if start <= begins and task not in after:
-            if start < begins:
-                begins, firsts = start, []
-            firsts.append(key)
-        if (due or start) >= ends and task not in after:
-            if (due or start) > ends:
-                ends, lasts = due or start, []
-            lasts.append(key)
-    return [keys[0] for keys in (firsts, lasts) if len(keys) == 1]
+    due_days = context.due_days
+    ends = _by_day(project.tasks, due_days, start_days)
+    begins = ends if start_days.keys().isdisjoint(project.tasks) else _by_day(project.tasks, start_days, due_days)
+    for tasks, last in ((begins, False), (ends, True)):
+        # Only the tasks of one day are looked at, or of a few.
+        days = sorted(tasks, reverse=last)
+        found = next((judged for day in days if (judged := _with_place(tasks[day], context))), ())
+        if len(found) == 1:
+            yield found[0]
+
+
+def _by_day(keys: Iterable[str], days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[date, list[str]]:
+    """Tasks by their day, else by their other one."""
+    found: dict[date, list[str]] = {}
+    for key in keys:
+        day = days.get(key) or others.get(key)
+        if day is not None:
+            found.setdefault(day, []).append(key)
+    return found
+
+
+def _with_place(keys: Iterable[str], context: Context) -> list[str]:
+    """Of some tasks, those that may be the first or the last one: more than ideas, parts, and before the launch."""
+    after, known, parents = context.derived(AfterLaunch), context.tasks, context.parents
+    return [
+        key
+        for key in keys
+        if (task := known.get(key)) is not None
+        and task.counts
+        and task.status.category not in _AWAY
+        and key not in parents
+        and task not in after
+    ]

@@ -1,6 +1,6 @@
 """DEP102 open-end."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -88,22 +88,16 @@ class OpenEnd(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Open tasks of projects that have links or dates, without parents, launches and work after the launch."""
-        after = context.derived(AfterLaunch)
-        judged = set[str]().union(*(project.tasks for project in context.derived(_planned)))
-        judged.difference_update(
-            context.derived(standing_tasks).values(), context.parents, context.derived(on_launch_day)
-        )
-        open_ = told_by("predecessors", super().base(context), context)
-        return after.without(task for task in open_ if task.key in judged)
+        return _of_plan(super().base(context), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for a successor of each task; where a project has no link at all, say it once a board."""
-        base, by_project = self.base(context), dict[str, list[Task]]()
+        base, by_project = super().base(context), dict[str, list[Task]]()
         tied, awaited = context.derived(tied_tasks), context.derived(awaited_tasks)
         untied = {project.key for project in context.derived(_planned) if tied.isdisjoint(project.tasks)}
-        for task in base:
-            if not untied and task.key in awaited:
-                continue
+        if not untied:
+            base = (task for task in base if task.key not in awaited)  # few of them
+        for task in _of_plan(base, context):
             by_project.setdefault(context.projects[task.key].key, []).append(task)
         for project in context.derived(_planned):
             tasks = by_project.get(project.key, [])
@@ -135,6 +129,15 @@ class OpenEnd(BaseRule):
                 field=self.field,
                 assumed=all(not self.rests_on.isdisjoint(task.assumed) for task in listed),
             )
+
+
+def _of_plan(tasks: Iterable[Task], context: Context) -> Iterator[Task]:
+    """Of some tasks, those of projects that have links or dates and the rest that `OpenEnd.base` says."""
+    after = context.derived(AfterLaunch)
+    judged = set[str]().union(*(project.tasks for project in context.derived(_planned)))
+    judged.difference_update(context.derived(standing_tasks).values(), context.parents, context.derived(on_launch_day))
+    open_ = told_by("predecessors", tasks, context)
+    return after.without(task for task in open_ if task.key in judged)
 
 
 def _planned(context: Context) -> list[Project]:

@@ -21,6 +21,7 @@ from retro.model import (
 from retro.ports import Context
 from retro_practices.launch import leading_tasks, standing_tasks, tied_tasks, unsure_ends
 from retro_practices.launch_day import after_launch_day
+from retro_practices.planned_tasks import judged
 
 _LAUNCH = a_task("Mise en ligne", due=date(2027, 3, 1), milestone=True)
 _FRIDAY = date(2027, 3, 5)
@@ -134,15 +135,13 @@ class TaskAfterEndDate(BaseRule):
         if not verdicts:
             return
         last, days = _last(verdicts), {key: verdict.on(context.zone) for key, verdict in verdicts.items()}
-        first, due_days, planned = min(days.values()), context.due_days, context.schedule.tasks
+        first = min(days.values())
         stands = context.derived(standing_tasks)
         after = context.derived(after_launch_day)
-        for task in self.base(context):
-            due = due_days.get(task.key)
+        for task, dates, due in judged(self, context):
             if due is None or due <= first:
                 continue
-            dates = planned.get(task.key)
-            if dates is None or dates.latest_finish is None or task.key in after:
+            if dates.latest_finish is None or task.key in after:
                 continue  # what comes after the launch has no latest finish
             verdict = verdicts.get(dates.anchor or "") or _of_project(task, context, last)
             if verdict is None or due <= days[verdict.key]:

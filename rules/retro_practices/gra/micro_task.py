@@ -7,9 +7,10 @@ from pydantic import Field
 
 from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_schedule, a_task, bad, case, on, planned
-from retro.model import EstimateOrigin, Finding, Severity, Task, TaskSchedule, Template
+from retro.model import EstimateOrigin, Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.gestures import gestures
+from retro_practices.planned_tasks import judged
 from retro_practices.titles import is_informative
 
 _STATED = (EstimateOrigin.NUMBER, EstimateOrigin.POINTS, EstimateOrigin.SIZE)
@@ -85,22 +86,18 @@ class MicroTask(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Read each estimate and each title."""
-        planned, found = context.schedule.tasks, context.derived(gestures)
+        found, least = context.derived(gestures), self.minutes
+        short = {
+            task.key: dates.estimate_minutes
+            for task, dates, _due in judged(self, context)
+            if 0 < dates.estimate_minutes < least and dates.estimate_origin in _STATED
+        }
         for task in self.base(context):
-            minutes = self._stated(planned.get(task.key))
-            if minutes is not None and minutes < self.minutes:
-                if not self._is_apart(task, context):
-                    yield self.on_task(task, {"minutes": minutes}, template=_SHORT)
-                continue
-            if task.key in found and not self._is_apart(task, context):
-                yield self.on_task(task)
-
-    @staticmethod
-    def _stated(dates: TaskSchedule | None) -> int | None:
-        """Minutes of an estimate that somebody gave."""
-        if dates is None or dates.estimate_origin not in _STATED or dates.estimate_minutes <= 0:
-            return None
-        return dates.estimate_minutes
+            if (task.key in short or task.key in found) and not self._is_apart(task, context):
+                if task.key in short:
+                    yield self.on_task(task, {"minutes": short[task.key]}, template=_SHORT)
+                else:
+                    yield self.on_task(task)
 
     def _is_apart(self, task: Task, context: Context) -> bool:
         return task.milestone or task.key in context.parents or is_informative(task.title)

@@ -10,6 +10,7 @@ from retro.lint import BaseRule
 from retro.lint.examples import Bad, Case, a_schedule, a_task, bad, case, on, planned
 from retro.model import EstimateOrigin, Finding, Severity, Template
 from retro.ports import Context
+from retro_practices.planned_tasks import judged
 from retro_practices.words import phrase
 
 _DAY = 420
@@ -75,12 +76,10 @@ class OversizedTask(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare declared work with the limit, in days as the task's own tool counts them."""
-        planned = context.schedule.tasks
         days = {board.key: board.day_minutes or context.calendar.day_minutes for board in context.portfolio.boards}
         least = min(days.values(), default=0) * self.days
-        for task in self.base(context):
-            found = planned.get(task.key)
-            if found is None or found.estimate_minutes <= least or found.estimate_origin not in _DECLARED:
+        for task, found, _due in judged(self, context):
+            if found.estimate_minutes <= least or found.estimate_origin not in _DECLARED:
                 continue
             length = found.estimate_minutes / days[task.board]
             if length <= self.days or task.key in context.parents:

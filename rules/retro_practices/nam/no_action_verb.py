@@ -65,9 +65,8 @@ class NoActionVerb(BaseRule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Look for a verb in each title."""
-        read = context.derived(titles)
-        for task in self.base(context):
-            rest = read[task.key].rest
+        for task, title in context.derived(titles).of(self.base(context)):
+            rest = title.rest
             if task.milestone or task.key in context.parents or _says_verb(rest) or _needs_none(task, rest):
                 continue
             yield self.on_task(task)

@@ -128,8 +128,7 @@ class NoChannelPrefix(BaseRule):
         named, apart = any_of(words.channels), context.derived(gestures)
         begins = {words_in(word)[0] for word in words.channels if word[:1].isalnum()}
         by_signs = any(not word[:1].isalnum() for word in words.channels)
-        for task in self.base(context):
-            title = titles_read[task.key]
+        for task, title in titles_read.of(self.base(context)):
             if title.has_channel or task.milestone or self._told_elsewhere(task, words, context):
                 continue
             if task.key in apart or _needs_none(task.title, title.rest):

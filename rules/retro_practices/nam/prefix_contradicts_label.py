@@ -9,9 +9,11 @@ from retro.model import Finding, Severity, Template
 from retro.ports import Context
 from retro_practices.channels import Vocabulary, titles, told_elsewhere, vocabulary
 from retro_practices.kindred import is_theme, nearest, related
-from retro_practices.titles import bracketed, is_informative
+from retro_practices.titles import is_informative
 
-_Said = tuple[tuple[str, ...], tuple[str, ...], str | None, tuple[str, ...]]
+_NEW = ("", ())
+"""Stands for what is not yet known, not even that it contradicts nothing."""
+_Said = tuple[tuple[str, ...], tuple[str, ...], str | None, str]
 """What says something of a task's channel: its prefixes, labels, column, and what stands in brackets."""
 
 
@@ -76,15 +78,15 @@ class PrefixContradictsLabel(BaseRule):
         """Compare the channels of each prefix with those of labels and column."""
         words, read = context.derived(vocabulary), context.derived(titles)
         known: dict[_Said, tuple[str, tuple[str, ...]] | None] = {}
-        for task in self.base(context):
-            if not (task.labels or task.channel) or not (said := read[task.key].channels):
+        for task, title in read.of(self.base(context)):
+            said = title.channels
+            if not said or not (task.labels or task.channel):
                 continue
-            # A portfolio says the same few things of its channels again and again.
-            all_said = (said, task.labels, task.channel, bracketed(task.title) if task.channel else ())
-            if all_said not in known:
+            # A portfolio says the same few things of its channels again and again, and its titles begin in a few ways.
+            all_said = (said, task.labels, task.channel, task.title[: task.title.rfind("]") + 1])
+            if (found := known.get(all_said, _NEW)) is _NEW:
                 told = told_elsewhere(task, words)
-                known[all_said] = _contradiction(said, told, words, themes=not context.channels)
-            found = known[all_said]
+                found = known[all_said] = _contradiction(said, told, words, themes=not context.channels)
             if found is not None and not is_informative(task.title):
                 one, others = found
                 yield self.on_task(task, {"channel": one, "others": others})

@@ -138,9 +138,7 @@ class UnknownChannel(BaseRule):
 
     def _unknown(self, context: Context, words: Vocabulary) -> Iterator[tuple[Task, str]]:
         """Each task with its first prefix, or channel, that nobody knows."""
-        read = context.derived(titles)
-        for task in self.base(context):
-            title = read[task.key]
+        for task, title in context.derived(titles).of(self.base(context)):
             kinds = {prefix.kind for prefix in title.prefixes}
             if Kind.CHANNEL in kinds:
                 continue

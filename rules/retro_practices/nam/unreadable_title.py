@@ -11,7 +11,7 @@ from retro.lint.examples import Bad, Case, a_task, bad, case, on
 from retro.model import Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles
-from retro_practices.titles import is_bare_link, is_cross_channel, is_informative, is_vague
+from retro_practices.titles import is_bare_link, is_cross_channel, is_informative, is_vague, may_be_link
 
 _SHOUTED = Template("title all in capitals")
 _LINK = Template("the title is a bare link")
@@ -87,7 +87,7 @@ class UnreadableTitle(BaseRule):
                 rest = read[task.key].rest
                 if _is_shouted(_without_prefixes(title)) and not task.milestone and not is_cross_channel(rest):
                     yield from self._found(task, context, {}, "capitals", _SHOUTED)
-            elif is_bare_link(_without_prefixes(title)):
+            elif may_be_link(title) and is_bare_link(_without_prefixes(title)):
                 yield from self._found(task, context, {}, "link", _LINK)
 
     def _found(
@@ -100,7 +100,7 @@ class UnreadableTitle(BaseRule):
 
 def _may_be_shouted(title: str) -> bool:
     """Whether no small letter stands behind the last bracket: a cheap look, for most titles have some there."""
-    end = title[max(title.rfind("]"), title.rfind(")")) + 1 :]
+    end = title.rpartition("]")[2].rpartition(")")[2]
     return end == end.upper()
 
 

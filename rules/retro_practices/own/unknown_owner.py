@@ -113,7 +113,7 @@ class UnknownOwner(BaseRule):
             for owner in task.owners:
                 if owner.key in people.left or (len(owner.name) in _ID_LENGTHS and _ID.fullmatch(owner.name)):
                     yield self.on_task(task, {"owner": owner.name}, template=_GONE, detail=_detail(task.owners, owner))
-                elif owner in strangers:
+                elif strangers and owner in strangers:
                     near = people.near(owner.name)
                     facts = {"owner": owner.name, "name": near} if near else {"owner": owner.name}
                     template = _NEAR if near else self.template

@@ -13,6 +13,7 @@ from retro.ports import Context
 from retro_practices.ends import members
 
 _END = date(2027, 3, 1)
+_REVIEW = Category.REVIEW
 
 
 def _plan(says: str, *origins: EstimateOrigin, **options: float) -> Case:
@@ -83,15 +84,16 @@ class AssumedDurations(BaseRule):
         """Count, project by project, the tasks whose latest dates rest on a default duration."""
         planned = context.schedule.tasks
         for project, tasks in context.derived(members).items():
-            count = base = 0
-            for task in tasks:
-                found = planned.get(task.key)
-                # A review lasts what reviews last, and what is ready lasts no time: neither is an estimate.
-                if found is None or found.latest_finish is None or not found.work_minutes:
-                    continue
-                if task.status.category is not Category.REVIEW:
-                    base += 1
-                    count += found.estimate_origin is EstimateOrigin.DEFAULT
+            # A review lasts what reviews last, and what is ready lasts no time: neither is an estimate.
+            origins = [
+                found.estimate_origin
+                for task in tasks
+                if task.status.category is not _REVIEW
+                and (found := planned.get(task.key)) is not None
+                and found.latest_finish is not None
+                and found.work_minutes
+            ]
+            count, base = origins.count(EstimateOrigin.DEFAULT), len(origins)
             if count > self.share * base:
                 boards = {task.board for task in tasks}
                 yield self.on_subject(

@@ -1,15 +1,16 @@
 """STA103 late-start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar
 
 from retro.lint import BaseRule
 from retro.lint.examples import NOW, ZONE, Bad, Case, a_schedule, a_task, bad, case, on, planned
-from retro.model import Category, EstimateOrigin, Finding, Severity, Task, Template
+from retro.model import Category, EstimateOrigin, Finding, Severity, Task, Template, as_date
 from retro.ports import Context
 from retro_practices.assumptions import DefaultWork
 from retro_practices.columns import told_by
+from retro_practices.planned_tasks import judged
 
 _LATEST = Template("still to do, though it had to start by {latest} to end in time")
 _FRIDAY = datetime(2027, 1, 8, 9, tzinfo=ZONE)
@@ -88,30 +89,37 @@ class LateStart(BaseRule):
 
     def base(self, context: Context) -> Iterator[Task]:
         """Tasks of which somebody says that they are to do, without parents and milestones."""
-        parents = context.parents
-        return (
-            task
-            for task in told_by("status", super().base(context), context)
-            if task.status.category is Category.TODO
-            and not task.milestone
-            and task.key not in parents
-            and "status" not in task.assumed
-        )
+        return _to_do(super().base(context), context)
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Compare each start, else each latest start, with today in the workspace's zone."""
-        today, plan, due_days = context.today, context.schedule.tasks, context.due_days
+        today, due_days, zone = context.today, context.due_days, context.zone
         defaults = context.derived(DefaultWork)
-        for task in self.base(context):
-            if (due := due_days.get(task.key)) is not None and due < today:
-                continue
-            if task.start is not None:
-                if (start := context.day(task.start)) < today:
-                    yield self.on_task(task, {"start": start})
-                continue
-            planned_ = plan.get(task.key)
-            if planned_ is None or planned_.latest_start is None:
-                continue
-            if (latest := context.day(planned_.latest_start)) < today:
+        # Few tasks are late: who judges them is asked of those alone.
+        late = {
+            task.key: latest
+            for task, planned_, due in judged(self, context)
+            if planned_.latest_start is not None
+            and (latest := as_date(planned_.latest_start, zone)) < today
+            and (due is None or due >= today)
+        }
+        asked = (task for task in super().base(context) if task.start is not None or task.key in late)
+        for task in _to_do(asked, context):
+            if task.start is None:
                 assumed = defaults.behind_latest_start(task)
-                yield self.on_task(task, {"latest": latest}, template=_LATEST, assumed=assumed)
+                yield self.on_task(task, {"latest": late[task.key]}, template=_LATEST, assumed=assumed)
+            elif (start := context.day(task.start)) < today <= due_days.get(task.key, today):
+                yield self.on_task(task, {"start": start})
+
+
+def _to_do(tasks: Iterable[Task], context: Context) -> Iterator[Task]:
+    """Of some tasks, those that are to do as somebody says, without parents and milestones."""
+    parents = context.parents
+    return (
+        task
+        for task in told_by("status", tasks, context)
+        if task.status.category is Category.TODO
+        and not task.milestone
+        and task.key not in parents
+        and "status" not in task.assumed
+    )

@@ -79,6 +79,7 @@ def lint(
     output: Output = None,
 ) -> None:
     """The command."""
+    from retro.lint.second_process import SecondProcess
     from retro.report import json_lint, remarks
     from retro.report.document import written
     from retro.run.findings_baseline import in_force, needed
@@ -111,16 +112,18 @@ def lint(
         )
         return means, work.assess(means)
 
-    with opened(session, "lint --fix" if mending.sends else "lint", exclusive=mending.sends) as ledger:
-        work = gather(session, paths or (), end=end, ledger=ledger)
-        if paths and end is None and screen and (said := asked_end(work)):
-            work = gather(session, paths, end=said, ledger=ledger)
-            mending = replace(mending, end=said)
-        mended = mend(mending, work, judged, ledger) if mending.wanted else None
-    if mended is not None:
-        work, assessed = mended.work, mended.assessed
-    else:
-        assessed = judged(work)[1]
+    with SecondProcess() as second:
+        with opened(session, "lint --fix" if mending.sends else "lint", exclusive=mending.sends) as ledger:
+            alone = mending.wanted or (statistics and session.options.verbose)  # boards are read twice, rules measured
+            work = gather(session, paths or (), end=end, ledger=ledger, second=None if alone else second)
+            if paths and end is None and screen and (said := asked_end(work)):
+                work = gather(session, paths, end=said, ledger=ledger)
+                mending = replace(mending, end=said)
+            mended = mend(mending, work, judged, ledger) if mending.wanted else None
+        if mended is not None:
+            work, assessed = mended.work, mended.assessed
+        else:
+            assessed = judged(work)[1]
     assessment = assessed.assessment
     for name, file in chosen:
         if name == "json":

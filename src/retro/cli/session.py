@@ -96,6 +96,12 @@ class Session:
             return SystemClock(self.zone)
         return FixedClock(instant_of(parse_day(self.options.now, "--now", self.zone), self.zone))
 
+    def stop_the_clock(self) -> None:
+        """From here on it is the same instant, for whoever else goes on from here."""
+        from retro.run.clock import FixedClock
+
+        self.clock = FixedClock(self.now)
+
     @property
     def now(self) -> datetime:
         """The current instant in the workspace's zone."""

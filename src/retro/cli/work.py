@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retro.cli.session import Session
+    from retro.lint.second_process import SecondProcess
     from retro.lint.settings import LintSettings
     from retro.model import Assessment, Day, FindingsBaseline, History, Portfolio, Snapshot
     from retro.ports import Connector, Ledger, RetroError, SourceError
@@ -41,6 +42,8 @@ class Work:
     touches: Touches
     history: History | None = None
     """What earlier reads tell; None of PATHs, and without a state."""
+    second: SecondProcess | None = None
+    """What may ask rules beside this process: one that may be reading the same boards already."""
 
     @property
     def read_at(self) -> dict[str, datetime]:
@@ -105,7 +108,8 @@ class Work:
         """The assessment of what was read."""
         from retro.run.assess import assess
 
-        return assess(self.portfolio, means, now=self.session.now, lang=self.session.lang, known=self.known)
+        session = self.session
+        return assess(self.portfolio, means, now=session.now, lang=session.lang, known=self.known, process=self.second)
 
     def with_standings(self, assessment: Assessment, ledger: Ledger) -> Assessment:
         """The assessment with how its projects stood on earlier days; today is kept where boards were read now."""
@@ -171,11 +175,13 @@ def gather(
     end_option: str = "--end",
     ledger: Ledger | None = None,
     tell: Callable[[RetroError], None] = tell_error,
+    second: SecondProcess | None = None,
 ) -> Work:
     """Read PATHs (one project, nothing stored), or else the configured boards (stored in the ledger).
 
     A PATH that is plainly a calendar of publications is taken for one, unless `end` says that it works to a date.
     `end`, the date that they work to, is what `end_option` says. Sources that fail are told of by `tell`, each once.
+    Where there is much to read from the state, `second` is begun and comes back from here as well.
     """
     from retro import registry
     from retro.ports import ConfigurationError
@@ -191,7 +197,7 @@ def gather(
         broken: dict[str, SourceError] = {}
     else:
         targets, connectors, broken = registry.open_sources(
-            session.configuration, session.clock, ledger, session.meter.of
+            session.configuration, session.clock, ledger, session.meter.of, offline=session.options.offline
         )
         if not targets:
             raise ConfigurationError(
@@ -200,6 +206,8 @@ def gather(
                 remedy=_("Give a board's export (`retro lint board.json`), run `retro init`, or try `retro demo`."),
             )
     session.closes(connectors.values())
+    if second is not None and ledger is not None and not paths and session.options.offline:
+        _begin(second, session, ledger, [target.alias or target.at for target in targets])
     with _uncollected():
         with headway(session) as watcher:
             reading = read(
@@ -231,7 +239,19 @@ def gather(
             known=known,
             touches=touches(ledger if not paths else None, portfolio),
             history=_history(session, portfolio, ledger, known) if ledger is not None and not paths else None,
+            second=second,
         )
+
+
+def _begin(second: SecondProcess, session: Session, ledger: Ledger, boards: Sequence[str]) -> None:
+    """Have a second process read the boards too, where they are many: it asks rules while this one schedules."""
+    from retro.lint.ahead import LEAST_BYTES
+    from retro.lint.second_process import can_fork
+
+    if can_fork() and ledger.stored_bytes(boards) >= LEAST_BYTES:
+        session.stop_the_clock()  # both judge at one instant
+        ledger.close()  # SQLite's files may not go through a fork
+        second.begin()
 
 
 def _history(session: Session, portfolio: Portfolio, ledger: Ledger, known: Known) -> History:

@@ -154,16 +154,3 @@ class Pacers:
             if name not in self._made:
                 self._made[name] = Pacer(self._watch, rate, limit)
             return self._made[name]
-
-
-class RunPacers:
-    """The pacers of the run under way: sources of one run are those that share its clock."""
-
-    def __init__(self) -> None:
-        self._last: tuple[Clock, Pacers] | None = None
-
-    def of(self, clock: Clock) -> Pacers:
-        """The pacers of the run with this clock."""
-        if self._last is None or self._last[0] is not clock:
-            self._last = (clock, Pacers(clock))
-        return self._last[1]

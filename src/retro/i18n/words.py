@@ -24,6 +24,9 @@ _BEYOND = re.compile("[^\u0000-\u036f]+")
 _EMOJI = re.compile("[0-9#*]\ufe0f?\u20e3|.\ufe0f|\u2139")
 """Emoji that would otherwise read as a digit or a letter: 1️⃣, ℹ️."""
 
+EMOJI_SIGNS = frozenset("\ufe0f\u20e3")
+"""What makes an emoji of the character before it, be that a blank."""
+
 _DECORATION = frozenset("-=_*~|•·▪●○■□▶►➤→>«»<‣⁃…")
 _PICTURES = frozenset({"So", "Sk", "Cf", "Mn", "Me", "Cn", "Co", "Cc"})
 """Unicode categories of emoji, their modifiers and joiners, and what no font shows."""
@@ -40,6 +43,9 @@ _SIZE = re.compile(r"xs|s|m|l|xl")
 _SEPARATOR_RUN = frozenset("-=_*~•·─━═—–#+.…|▬<>→")
 
 
+_EVERYWHERE = frozenset({"mail", "mails", "email"})
+"""Parts of phrases that name a channel: in some teams one title in three has them."""
+
 EVERY_TITLE = 1 << 18
 """Texts that are kept as they were read: as many as a large workspace has titles, for each is asked for many times."""
 
@@ -55,10 +61,12 @@ def fold(text: str) -> str:
 
 def fold_once(text: str) -> str:
     """`fold` of a text that nobody asks for again, such as a sentence: it is not kept."""
-    plain = text.casefold().replace("`", "'") if text.isascii() else _unmarked(text)
-    if not (plain[:1].isalnum() and plain[-1:].isalnum()):
-        plain = _between(plain, _decorates)
-    return " ".join(plain.split())
+    return " ".join(undecorated(unmarked(text)).split())
+
+
+def undecorated(plain: str) -> str:
+    """An unmarked text without the blanks, emoji and decoration at its ends."""
+    return plain if plain[:1].isalnum() and plain[-1:].isalnum() else _between(plain, _decorates)
 
 
 def _between(text: str, aside: Callable[[str], bool]) -> str:
@@ -71,8 +79,10 @@ def _between(text: str, aside: Callable[[str], bool]) -> str:
     return text[start:end]
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """Any text without case, accents and look-alikes."""
+    if text.isascii():
+        return text.casefold().replace("`", "'")
     # This is where linting a large plan spends its time. Most texts have a few accents, each of which stands alone.
     plain = text.casefold()
     for char in set(_BEYOND_ASCII.findall(plain)):
@@ -298,8 +308,8 @@ def _say_nothing_of_after() -> set[str]:
 @cache
 def _parts_after() -> frozenset[str]:
     """One part of each phrase: the first that is long enough to be rare, for a hyphen in it may be left out."""
-    parts = (re.findall(r"\w{3,}", phrase) for phrase in _listed("after_launch", "words"))
-    return frozenset(found[0] if found else "" for found in parts)
+    phrases = (re.findall(r"\w{3,}", phrase) for phrase in _listed("after_launch", "words"))
+    return frozenset(next((part for part in parts if part not in _EVERYWHERE), "".join(parts[:1])) for parts in phrases)
 
 
 def _speaks_of_after(folded: str) -> bool:

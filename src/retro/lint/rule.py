@@ -73,8 +73,12 @@ class BaseRule(BaseModel, ABC):
 
     def base(self, context: Context) -> Iterator[Task]:
         """The tasks that the rule judges: open ones that are wanted (no ideas), on boards of its kinds."""
-        silent = {board.key for board in context.portfolio.boards if board.kind not in self.kinds}
+        silent = self.silent_boards(context)
         return iter(context.wanted) if not silent else (task for task in context.wanted if task.board not in silent)
+
+    def silent_boards(self, context: Context) -> set[str]:
+        """Keys of the boards on which it does not speak, being of other kinds."""
+        return {board.key for board in context.portfolio.boards if board.kind not in self.kinds}
 
     @abstractmethod
     def check(self, context: Context) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from retro.lint.aggregate import aggregate, aggregates
-from retro.lint.ahead import Ahead, beside, in_turn
+from retro.lint.ahead import Ahead, in_turn
 from retro.lint.baseline import Accepted
 from retro.lint.overrides import Overrides
 from retro.lint.primary import mark_primary
@@ -81,10 +81,8 @@ def lint(
         ConfigurationError: the settings name a code that covers no rule.
     """
     verify(settings, {rule.code: rule.name for rule in rules})
-    with beside(ahead, context, rules) as other:
-        others = [each for each in (other, ahead) if each is not None]
-        run = _Run(context, rules, settings, counted, stopwatch, others)
-        run.all()
+    run = _Run(context, rules, settings, counted, stopwatch, ahead)
+    run.all()
     standing = run.findings
     if baseline is not None and baseline.findings:
         accepted = Accepted(baseline, context.tasks)
@@ -110,8 +108,8 @@ class _Run:
     settings: LintSettings
     counted: bool
     stopwatch: Stopwatch | None
-    others: Sequence[Ahead]
-    """Processes that ask some of the rules."""
+    ahead: Ahead | None
+    """What asks some of the rules in a second process."""
     findings: list[Finding] = field(default_factory=list)
     bugs: list[RuleBug] = field(default_factory=list)
     suppressed: int = 0
@@ -127,7 +125,7 @@ class _Run:
 
     def all(self) -> None:
         """Run every rule that is wanted, those that judge exceptions last."""
-        for rule in in_turn(self.rules, self.others):
+        for rule in in_turn(self.rules, self.ahead):
             if not rule.reads_suppressions:
                 self._try(rule)
         if not self.exceptions:
@@ -200,10 +198,8 @@ class _Run:
         return aggregate(rule, base, found), suppressed
 
     def _said(self, rule: Rule) -> Iterable[Finding]:
-        for other in self.others:
-            if (found := other.found(rule)) is not None:
-                return found
-        return rule.check(self.context)
+        found = self.ahead.found(rule) if self.ahead is not None else None
+        return found if found is not None else rule.check(self.context)
 
     def _judged(self, task: Task, code: str) -> bool:
         """Whether an exception to `code` on a task could have held something back in this run.

@@ -6,9 +6,10 @@ can say of them; from these the values are made. What it refuses, the codec read
 
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -32,19 +33,26 @@ _SAID = (str, bool, int, float, NoneType)
 class _Shared(dict[bytes, Any]):
     """Values of a kind by the JSON that they are made of: what was told before is found without a call."""
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, read: Callable[[bytes], Any]) -> None:
         super().__init__()
-        self._kind = kind
+        self._read = read
 
     def __missing__(self, text: bytes) -> Any:
         """Make the value."""
         if len(self) >= _SHARED_MOST:
             self.clear()
-        made = self[text] = decode(self._kind, json.loads(text))
+        made = self[text] = self._read(text)
         return made
 
 
-_Made = Callable[[Any], Any] | _Shared
+@dataclass(frozen=True, slots=True)
+class _Each:
+    """Values in a row, each made of a record."""
+
+    made: Callable[[Any], Any]
+
+
+_Made = Callable[[Any], Any] | _Shared | _Each
 """Makes a field's value of what a record holds of it."""
 
 
@@ -63,6 +71,8 @@ def loads(kind: type[T], text: bytes) -> T:
     return value
 
 
+_TOLD = {_Shared: "{}[bytes(held)]", _Each: "tuple(map({}, held))"}
+"""How a field's value is made, where that is no call of one function."""
 _READERS: dict[type[Any], tuple[msgspec.json.Decoder[Any], Callable[[Any], Any]]] = {}
 
 
@@ -82,15 +92,21 @@ def _record(kind: type[Any]) -> tuple[type[msgspec.Struct], Callable[[Any], Any]
         if make is None:
             told = f"record.{name}"
         else:
-            names[f"make_{name}"] = make
+            names[f"make_{name}"] = make.made if isinstance(make, _Each) else make
             lines.append(f" held = record.{name}")
-            told = f"make_{name}[bytes(held)]" if isinstance(make, _Shared) else f"make_{name}(held)"
+            told = _TOLD.get(type(make), "{}(held)").format(f"make_{name}")
             if default is not MISSING and default is not None:
                 names[f"default_{name}"], default = default, msgspec.UNSET
                 told = f"default_{name} if held is untold else {told}"
             elif field.default_factory is not MISSING:
                 names[f"default_{name}"], default = field.default_factory, msgspec.UNSET
-                told = f"default_{name}() if held is untold else {told}"
+                # Written out, an empty dictionary costs no call: a task has three.
+                empty = (
+                    "{}"
+                    if (get_origin(field.default_factory) or field.default_factory) is dict
+                    else f"default_{name}()"
+                )
+                told = f"{empty} if held is untold else {told}"
             if NoneType in get_args(field.type):
                 told = f"None if held is None else {told}"
         asked.append((name, held, msgspec.NODEFAULT if default is MISSING else default))
@@ -113,10 +129,31 @@ def _held(kind: Any) -> tuple[Any, _Made | None]:
         first, *more = get_args(told[0]) if get_origin(told[0]) is tuple else (told[0],)
         in_a_row = more == [Ellipsis]
         if first in _COMMON:
-            return msgspec.Raw, _Shared(kind)
-        if in_a_row and isinstance(first, type) and is_dataclass(first):
+            shared = _rows if in_a_row else _single if first is kind else _single_or_none
+            return msgspec.Raw, shared(first)
+        if isinstance(first, type) and is_dataclass(first):
             record, made = _record(first)
-            return tuple[record, ...], lambda records: tuple([made(each) for each in records])  # type: ignore[valid-type]
+            one = record | None if NoneType in get_args(kind) else record
+            return (tuple[record, ...], _Each(made)) if in_a_row else (one, made)  # type: ignore[valid-type]
         if first in _SAID or (isinstance(first, type) and issubclass(first, Enum)):
             return kind, None
     return Any, lambda data: decode(kind, data)
+
+
+@cache
+def _single(kind: Any) -> _Shared:
+    """The shared values of a kind."""
+    decoder, made = _reader(kind)
+    return _Shared(lambda text: made(decoder.decode(text)))
+
+
+def _single_or_none(kind: Any) -> _Shared:
+    """The shared values of a kind, or none: in its long form JSON says that there is none."""
+    single = _single(kind)
+    return _Shared(lambda text: None if text == b"null" else single[text])
+
+
+def _rows(kind: Any) -> _Shared:
+    """The shared rows of values of a kind, which are shared among rows too."""
+    decoder, single = msgspec.json.Decoder(tuple[msgspec.Raw, ...]), _single(kind)
+    return _Shared(lambda text: tuple([single[bytes(each)] for each in decoder.decode(text)]))

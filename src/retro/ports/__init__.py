@@ -27,7 +27,7 @@ from retro.ports.errors import (
 )
 from retro.ports.guide import Guide, GuidesPeople, Step
 from retro.ports.ledger import EVERY_RUN, REMEMBERED, Accepted, Acknowledged, Intent, Ledger, RunRecord
-from retro.ports.pack import Account, BoardOptions, ConnectorPack
+from retro.ports.pack import Account, BoardOptions, ConnectorPack, TellsCapabilities
 from retro.ports.rule import Context, Rule
 from retro.ports.traffic import UNHEARD, SourceTally, Tally, Traffic
 
@@ -68,6 +68,7 @@ __all__ = [
     "Standing",
     "Step",
     "Tally",
+    "TellsCapabilities",
     "TellsStanding",
     "Traffic",
     "UnreadableError",

@@ -274,6 +274,10 @@ class Ledger(Protocol):
         """Those of several, each by what it was asked for as; a board that was never stored is not there."""
         ...
 
+    def stored_bytes(self, ats: Iterable[str]) -> int:
+        """What those last snapshots take in the state: how much there is to read, before any of it is."""
+        ...
+
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
         """The snapshots of a board read at that very instant, the last one stored first."""
         ...
@@ -340,4 +344,8 @@ class Ledger(Protocol):
 
     def keep_plan_baseline(self, baseline: PlanBaseline) -> None:
         """Keep a plan's dates under their name, in the place of any of that name."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open, as before another process is made; the next use opens it again."""
         ...

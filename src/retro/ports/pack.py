@@ -6,11 +6,11 @@ A package offers one object of this shape, named in the registry or by an entry 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from retro.model import Category, ColumnUse
 from retro.ports.clock import Clock
-from retro.ports.connector import Connector, Recognised
+from retro.ports.connector import Capabilities, Connector, Recognised
 from retro.ports.traffic import UNHEARD, Traffic
 
 CONNECTOR_GROUP = "retro.connectors"
@@ -98,4 +98,14 @@ class ConnectorPack(Protocol):
 
     def file(self, account: Account) -> Connector:
         """The connector of this tool's exports: `pull(at)` reads the file of that path, nothing is ever written."""
+        ...
+
+
+@runtime_checkable
+class TellsCapabilities(Protocol):
+    """A connector's pack that knows what its accounts can do before one is opened: offline, none is then."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What `Connector.describe` tells of any of its accounts."""
         ...

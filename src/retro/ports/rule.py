@@ -1,10 +1,9 @@
 """What a rule is to the engine, and what it may look at."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from retro.calendars import Calendar, Calendars
@@ -13,6 +12,7 @@ from retro.model import (
     Board,
     BoardKind,
     Category,
+    Day,
     Finding,
     History,
     Link,
@@ -43,6 +43,7 @@ _OF_PORTFOLIO = (
     "projects",
 )
 """What a context looks up in its portfolio alone."""
+_WANTED = frozenset(category for category in Category if category.is_open and category is not Category.IDEA)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,18 +95,20 @@ class Context:
     @cached_property
     def due_days(self) -> Mapping[str, date]:
         """The day of each due date in the workspace's zone, by the key of its task: nearly every rule asks for it."""
-        return {task.key: self.day(task.due) for task in self.portfolio.tasks if task.due is not None}
+        days = _Days(self.zone)
+        return {task.key: days[task.due] for task in self.portfolio.tasks if task.due is not None}
 
     @cached_property
     def counted(self) -> tuple[Task, ...]:
         """Every task that is counted, whatever its status."""
-        return tuple(task for task in self.portfolio.tasks if task.counts)
+        # As `Task.counts` says, without a call for each task: two processes wait for this.
+        task_, tasks = Role.TASK, self.portfolio.tasks
+        return tuple([task for task in tasks if task.role is task_ and not task.archived])
 
     @cached_property
     def wanted(self) -> tuple[Task, ...]:
         """Open tasks that are more than an idea: what most rules judge."""
-        idea = Category.IDEA
-        return tuple(task for task in self.counted if task.status.category.is_open and task.status.category is not idea)
+        return tuple([task for task in self.counted if task.status.category in _WANTED])
 
     @cached_property
     def items(self) -> tuple[Task, ...]:
@@ -125,12 +128,12 @@ class Context:
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[Link, ...]]:
         """Links by successor; one of a task to itself holds nobody back: the schedule names it as a cycle."""
-        return _grouped(self.portfolio.links, attrgetter("successor"))
+        return _grouped([link.successor for link in self.portfolio.links], self.portfolio.links)
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Link, ...]]:
         """Links by predecessor; idem."""
-        return _grouped(self.portfolio.links, attrgetter("predecessor"))
+        return _grouped([link.predecessor for link in self.portfolio.links], self.portfolio.links)
 
     @cached_property
     def worked(self) -> WorkedOn:
@@ -167,11 +170,6 @@ class Context:
         found: T = self._derived[make]
         return found
 
-    @property
-    def makings(self) -> Collection[Callable[["Context"], Any]]:
-        """What rules had made of this context so far (`derived`)."""
-        return self._derived.keys()
-
     @cached_property
     def _derived(self) -> dict[Callable[["Context"], Any], Any]:
         return {}
@@ -196,12 +194,34 @@ class Context:
         return as_date(value, self.zone)
 
 
-def _grouped(links: Iterable[Link], by: Callable[[Link], str]) -> dict[str, tuple[Link, ...]]:
-    groups: dict[str, list[Link]] = {}
-    for link in links:
+class _Days(dict[Day, date]):
+    """Days in a zone: hundreds of tasks are due at one instant."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self._zone = zone
+
+    def __missing__(self, due: Day) -> date:
+        day = as_date(due, self._zone)
+        if not isinstance(due, datetime) or due.tzinfo is UTC:  # no others, as `as_date` says
+            self[due] = day
+        return day
+
+
+def _grouped(keys: Iterable[str], links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
+    """Links by their keys, but for those of a task to itself."""
+    found: dict[str, tuple[Link, ...]] = {}
+    others: dict[str, list[Link]] = {}
+    for key, link in zip(keys, links, strict=True):
         if link.predecessor != link.successor:
-            groups.setdefault(by(link), []).append(link)
-    return {key: tuple(group) for key, group in groups.items()}
+            # Most tasks have one link at either end: no list is made for them.
+            if key in found:
+                others.setdefault(key, []).append(link)
+            else:
+                found[key] = (link,)
+    for key, more in others.items():
+        found[key] += tuple(more)
+    return found
 
 
 class Rule(Protocol):

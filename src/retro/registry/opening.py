@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,13 +17,17 @@ from retro.ports import (
     Capabilities,
     Clock,
     Connector,
+    ConnectorPack,
     Ledger,
+    Source,
     SourceError,
+    TellsCapabilities,
     Traffic,
     UnreadableError,
 )
 from retro.registry.choosing import pack_named, pack_of
 from retro.registry.connectors import FILE, check_boards, connector_packs
+from retro.registry.unopened import Unopened
 from retro.run.mirror import check_base
 from retro.run.read import Target
 
@@ -46,10 +51,13 @@ def open_sources(
     clock: Clock,
     ledger: Ledger | None,
     traffic: Callable[[str], Traffic] = lambda _source: UNHEARD,
+    *,
+    offline: bool = False,
 ) -> tuple[list[Target], dict[str, Connector], dict[str, SourceError]]:
     """The configured boards, a connector for each of their sources, and the files that cannot be opened now.
 
-    `traffic` gives what is told of a source's requests, by its name.
+    `traffic` gives what is told of a source's requests, by its name. With `offline`, an account is opened only when
+    something is asked of it, and no secret is looked up before.
 
     Raises ConfigurationError for what no other day would mend: a missing secret, an unknown kind.
     """
@@ -72,13 +80,23 @@ def open_sources(
                 broken[name] = SourceError(error.what, where=error.where, remedy=error.remedy)
             targets += _sheets(name, path, parts, boards)
         elif boards:
-            account = replace(_account(name, section, configuration, clock, ledger), traffic=traffic(name))
-            connectors[name] = pack_named(section.kind, packs, f"[sources.{name}] kind").live(account)
+            pack = pack_named(section.kind, packs, f"[sources.{name}] kind")
+            account = partial(_account, name, section, configuration, clock, ledger)
+            opening = partial(_opened, pack, account, traffic(name))
+            if offline and isinstance(pack, TellsCapabilities):
+                source = Source(id=name, kind=section.kind, capabilities=pack.capabilities)
+                connectors[name] = Unopened(source, opening)
+            else:
+                connectors[name] = opening()
             targets += [
                 Target(source=name, at=board.at, alias=alias, kind=BoardKind(board.kind), configured=True)
                 for alias, board in boards.items()
             ]
     return targets, connectors, broken
+
+
+def _opened(pack: ConnectorPack, account: Callable[[], Account], traffic: Traffic) -> Connector:
+    return pack.live(replace(account(), traffic=traffic))
 
 
 def open_account(

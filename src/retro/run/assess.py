@@ -11,6 +11,7 @@ from retro.calendars.loads import worked_on
 from retro.config.shape import Settings
 from retro.lint.ahead import Ahead, NotYet
 from retro.lint.runner import LintResult, RuleBug, lint
+from retro.lint.second_process import SecondProcess
 from retro.lint.settings import LintSettings
 from retro.model import (
     Assessment,
@@ -73,18 +74,27 @@ class Assessed:
     """The schedule as it would be without the dates that humans set over retro's; levelled as the other one is."""
 
 
-def assess(portfolio: Portfolio, means: Means, *, now: datetime, lang: str, known: Known | None = None) -> Assessed:
+def assess(
+    portfolio: Portfolio,
+    means: Means,
+    *,
+    now: datetime,
+    lang: str,
+    known: Known | None = None,
+    process: SecondProcess | None = None,
+) -> Assessed:
     """Judge a portfolio at one instant.
 
     `known` are the values that retro last wrote: what a human changed since then binds the schedule, what nobody
     touched is not taken for the team's word, and levelling stays near the advised finishes that people know. Rules
-    judge the schedule without levelling; what is drawn and written is levelled.
+    judge the schedule without levelling; what is drawn and written is levelled. `process` is a second one that may
+    have come here as well, and goes no further.
     """
     written = known or Known()
-    allowed = policies(means.settings, portfolio.boards, means.capabilities)
-    plain = without_own_dates(portfolio, written)
-    bound = _bound(plain, human_dates(portfolio, allowed, written.written))
-    with _ahead(portfolio, means, now) as ahead:
+    with _ahead(portfolio, means, now, process) as ahead:
+        allowed = policies(means.settings, portfolio.boards, means.capabilities)
+        plain = without_own_dates(portfolio, written)
+        bound = _bound(plain, human_dates(portfolio, allowed, written.written))
         judged, dates = _dates(bound, means, written.advised, now)
         unbound = dates if bound is plain else _dates(plain, means, written.advised, now)[1]
         result = judge(portfolio, judged, means, now=now, ahead=ahead)
@@ -150,13 +160,13 @@ def judge(
 
 
 @contextmanager
-def _ahead(portfolio: Portfolio, means: Means, now: datetime) -> Iterator[Ahead | None]:
+def _ahead(portfolio: Portfolio, means: Means, now: datetime, process: SecondProcess | None) -> Iterator[Ahead | None]:
     """A second process that asks rules while the schedule is laid out; None where each of them is to be measured."""
     if means.stopwatch is not None:
         yield None
         return
     unscheduled = _context(portfolio, NotYet(), means, now)
-    with Ahead(unscheduled, means.rules, means.lint) as ahead:
+    with Ahead(unscheduled, means.rules, means.lint, process=process) as ahead:
         yield ahead
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from retro.i18n.words import fold
-from retro.model import Link, LinkDirection, Nowhere, Reference, Task, UnresolvedLink
+from retro.model import Link, LinkDirection, LinkType, Nowhere, Reference, Task, UnresolvedLink
+from retro.model.in_columns import in_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,18 @@ class _Index:
     def __init__(self, tasks: Sequence[Task], handle_of: HandleOf) -> None:
         self._tasks = tasks
         self._handle_of = handle_of
+
+    @cached_property
+    def by_handle(self) -> Mapping[str, Task]:
+        """The task that a handle means wherever it is told: a number is none, for it is one on its board only."""
+        tasks = self._tasks
         by_key = {task.key: task for task in tasks}
-        # A key means its own task, and a handle the first one that has it; a number is one on its board only.
-        self._by_handle = {
-            handle: by_key[task.key] for task in reversed(tasks) for handle in task.handles if handle[:1] != "#"
-        }
-        self._by_handle.update(by_key)
+        # A key means its own task, and a handle the first one that has it.
+        found = {handle: task for task in reversed(tasks) for handle in task.handles if handle[:1] != "#"}
+        if len(by_key) < len(tasks):  # of tasks with one key, the last
+            found = {handle: by_key[task.key] for handle, task in found.items()}
+        found.update(by_key)
+        return found
 
     @cached_property
     def _by_number(self) -> Mapping[tuple[str, str], Task]:
@@ -51,15 +58,15 @@ class _Index:
 
     def foreign(self, target: str) -> bool:
         """Whether an address is one that no tool knows: a document, a page of the web; no task."""
-        return target not in self._by_handle and self._handle_of(target) is None
+        return target not in self.by_handle and self._handle_of(target) is None
 
     def find(self, handle: str, board: str) -> Task | None:
         first = handle[:1]
         if first == "#":
             return self._by_number.get((board, handle))
         if first == "h" and _is_address(handle):
-            return self._by_handle.get(self._handle_of(handle) or handle)
-        return self._by_handle.get(handle)
+            return self.by_handle.get(self._handle_of(handle) or handle)
+        return self.by_handle.get(handle)
 
     def titled(self, title: str, board: str) -> Task | None:
         """The one task of that exact title: on the same board, else anywhere; ambiguity is no answer."""
@@ -82,13 +89,17 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
     """
     read = tuple(tasks)
     index = _Index(read, handle_of)
-    links: dict[tuple[str, str, str], Link] = {}
+    links: dict[tuple[str, str, LinkType], Reference] = {}
     unresolved: list[UnresolvedLink] = []
     for task in read:
         for reference in task.references:
-            if _is_address(reference.target) and index.foreign(reference.target):
-                continue
-            target = _target(reference, task, index)
+            handle = reference.target
+            if reference.by_title or handle[:1] in "#h":  # a number, or perhaps an address
+                if _is_address(handle) and index.foreign(handle):
+                    continue
+                target = _target(reference, task, index)
+            else:
+                target = index.by_handle.get(handle)  # as `_target` says it, without its calls: most are so
             if target is None or target.archived:
                 why = _why(reference, index) if target is None else Nowhere.ARCHIVED
                 said = reference.text or reference.target
@@ -98,18 +109,10 @@ def resolve(tasks: Iterable[Task], handle_of: HandleOf = lambda _url: None) -> R
                 first, second = (task, target) if reference.direction is _SUCCESSOR else (target, task)
                 ends = first.key, second.key, reference.type
                 if ends not in links:
-                    links[ends] = Link(*ends, reference.lag, reference.origin)
-    parents = _parents(read, index)
-    return Resolved(
-        tuple(
-            [
-                task if task.parent == parents.get(task.key) else replace(task, parent=parents.get(task.key))
-                for task in read
-            ]
-        ),
-        tuple(links[key] for key in sorted(links)),
-        tuple(unresolved),
-    )
+                    links[ends] = reference
+    # Sorted by their ends alone: no two have the same.
+    rows = [(*ends, said.lag, said.origin) for ends, said in sorted(links.items())]
+    return Resolved(_with_parents(read, index), tuple(in_rows(Link, rows)), tuple(unresolved))
 
 
 def without_links_out(
@@ -150,6 +153,20 @@ def _target(reference: Reference, task: Task, index: _Index) -> Task | None:
 def _why(reference: Reference, index: _Index) -> Nowhere:
     """Why nothing was found: a title that no task has, or that several have."""
     return Nowhere.AMBIGUOUS if reference.by_title and index.has_title(reference.target) else Nowhere.MISSING
+
+
+def _with_parents(tasks: tuple[Task, ...], index: _Index) -> tuple[Task, ...]:
+    """The tasks with their parents as keys."""
+    related = [task for task in tasks if task.parent is not None or task.children]
+    if not related:  # on most boards nobody says so
+        return tasks
+    parents = _parents(related, index)
+    return tuple(
+        [
+            task if task.parent == parents.get(task.key) else replace(task, parent=parents.get(task.key))
+            for task in tasks
+        ]
+    )
 
 
 def _parents(tasks: Iterable[Task], index: _Index) -> Mapping[str, str]:

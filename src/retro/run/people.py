@@ -1,6 +1,6 @@
 """Match people over all tools: by configured ids and aliases, by e-mail, by full name; never by first name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -59,6 +59,22 @@ def kinds_of(
     }
 
 
+def all_with_people(
+    tasks: Iterable[Task], person_of: Mapping[str, str], names: Mapping[str, str], kinds: Mapping[str, OwnerKind]
+) -> Iterator[Task]:
+    """Tasks of snapshots, each `with_people`."""
+    # By identity: the codec makes owners of one text once, and the snapshots keep them all.
+    known: set[int] = set()
+    for task in tasks:
+        if id(task.owners) in known and task.reviewer is None and not task.checklist:
+            yield task
+            continue
+        found = with_people(task, person_of, names, kinds)
+        if found is task:
+            known.add(id(task.owners))
+        yield found
+
+
 def with_people(
     task: Task,
     person_of: Mapping[str, str],
@@ -104,8 +120,11 @@ def _owners(snapshots: Iterable[Snapshot]) -> list[Owner]:
         for person in snapshot.people:
             found.setdefault(person.key, Owner(person.key, person.name, email=person.email))
         for task in snapshot.tasks:
-            for owner in (*task.owners, *((task.reviewer,) if task.reviewer else ())):
-                found.setdefault(owner.key, owner)
+            for owner in task.owners:
+                if owner.key not in found:
+                    found[owner.key] = owner
+            if task.reviewer is not None:
+                found.setdefault(task.reviewer.key, task.reviewer)
     return [found[key] for key in sorted(found) if found[key].kind is not OwnerKind.TEAM]
 
 

@@ -76,6 +76,8 @@ class ProjectRows:
 
         A row that is over, and of which nothing is open, is the past: it is no project.
         """
+        if not self._rows:
+            return ()
         members: dict[str, list[Task]] = {row.key: [] for row in self._rows}
         for task in tasks:
             row = self.of(task)

@@ -1,5 +1,6 @@
 """What tasks work towards: the projects of the configuration, rows of a base of projects, boards; and their anchors."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -29,21 +30,24 @@ def projects(
     by_alias: dict[str, list[str]] = {}
     for board in boards:
         by_alias.setdefault(board.alias.partition("#")[0], []).append(board.key)
+    dated = [board for board in boards if board.anchors]
     taken: set[str] = set()
     found = []
     cards = {task.key: task for task in tasks} if any(each.filter for each in settings.projects.values()) else {}
     named, row = _Named(tasks), Role.PROJECT
-    on_board: dict[str, list[int]] = {}
+    on_board = defaultdict[str, list[int]](list)
     for place, task in enumerate(tasks):
-        on_board.setdefault(task.board, []).append(place)
+        on_board[task.board].append(place)
     for key, section in settings.projects.items():
         keys = tuple(key for alias in section.boards for key in by_alias.get(alias, ()))
         matches = _filter(section.filter, f"[projects.{key}] filter", rows) if section.filter else None
         places = sorted(place for board in set(keys) for place in on_board.get(board, ()))
         mine = [
             task.key
-            for task in (tasks[place] for place in places)
-            if task.key not in taken and task.role is not row and (matches is None or matches(_card_of(task, cards)))
+            for place in places
+            if (task := tasks[place]).role is not row
+            and task.key not in taken
+            and (matches is None or matches(_card_of(task, cards)))
         ]
         taken.update(mine)
         found.append(
@@ -57,10 +61,11 @@ def projects(
                 guardian=section.guardian,
                 anchors=_anchors(key, section, named, end, ZoneInfo(settings.workspace.timezone))
                 # A part of a board does not work to what the whole of it does.
-                or (() if section.filter else _of((board for board in boards if board.key in keys), key)),
+                or (() if section.filter else _of((board for board in dated if board.key in keys), key)),
             )
         )
-    return (*found, *rows.projects([task for task in tasks if task.key not in taken], boards, end))
+    rest = [task for task in tasks if task.key not in taken] if rows.boards else ()
+    return (*found, *rows.projects(rest, boards, end))
 
 
 def _of_boards(

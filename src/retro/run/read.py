@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from retro.config.shape import Settings
 from retro.i18n import text as _
@@ -12,7 +13,7 @@ from retro.run.headway import Watcher, unwatched
 from retro.run.history import with_known_history
 from retro.run.links import HandleOf, resolve
 from retro.run.own_writes import with_later_writes, with_unread_values
-from retro.run.people import kinds_of, match, with_people
+from retro.run.people import all_with_people, kinds_of, match
 from retro.run.project_rows import marked
 from retro.run.side_by_side import side_by_side
 from retro.run.teams import teams
@@ -222,8 +223,8 @@ def join(reading: Reading, settings: Settings, handle_of: HandleOf) -> Portfolio
     kinds = kinds_of(reading.snapshots, person_of, settings.people, found)
     person_of |= {key: team.key for team in found for key in team.keys}
     names = {person.key: person.name for person in people} | {team.key: team.name for team in found}
-    tasks = (with_people(task, person_of, names, kinds) for snapshot in reading.snapshots for task in snapshot.tasks)
-    resolved = resolve(tasks, handle_of)
+    tasks = chain.from_iterable(snapshot.tasks for snapshot in reading.snapshots)
+    resolved = resolve(all_with_people(tasks, person_of, names, kinds), handle_of)
     boards = tuple(snapshot.board for snapshot in reading.snapshots)
     return Portfolio(
         sources=reading.sources,

@@ -130,7 +130,7 @@ def _own_moves(
     written = {task for task, field in known.written if field == "due"}
     moves = {
         task.key: (*((move, False) for move in task.due_history), *((move, True) for move in told.get(task.key, ())))
-        for task in tasks
+        for task in (tasks if written else ())
         if task.key in written and (task.due_history or task.key in told)
     }
     ours: dict[str, list[Intent]] = {}

@@ -86,10 +86,11 @@ def bind(
     node_of, computed = network.node_of, network.computed
     found: list[Bound] = []
     last: dict[str, int] = {}
-    home: dict[int, str] = {}
+    home: list[str | None] = [None] * len(network.tasks)
     for project in sorted(projects, key=lambda project: project.key):
-        members = [node_of[key] for key in project.tasks if key in node_of]
-        home.update(dict.fromkeys(members, project.key))
+        members = [node for node in map(node_of.get, project.tasks) if node is not None]
+        for node in members:
+            home[node] = project.key
         # Dates that were computed bind nothing.
         bindable = [task for node in members if not computed[node] and (task := network.tasks[node]) is not None]
         for anchor in anchors_of(project, bindable, options):
@@ -105,25 +106,35 @@ def bind(
             limited.to(node, number, bound.wall)
             bounds.release[node] = max(bounds.release[node], bound.wall)
     leading = _leading(network, (node for bound in found for node in bound.nodes))
-    after = _after(network, leading, {node: last[key] for node, key in home.items() if key in last}, found)
-    for node, mine in home.items():
-        if mine not in last or network.done[node] or node in leading:
-            continue
-        number = last[mine]
-        if node in after:
-            _hang(bounds, network, node, found[number].wall)
-        else:
-            limited.to(node, number, found[number].wall)
-    unbound = sorted({key for node, key in home.items() if key not in last and network.computed[node]})
+    works_to = [last.get(key, -1) if key is not None else -1 for key in home]
+    after = _after(network, leading, works_to, found)
+    _work_to_their_ends(limited, works_to, [bound.wall for bound in found], leading, after)
+    unbound = sorted({*_computed(network, home, set()).values()} - last.keys())
     ends = dict(enumerate(unbound, len(found)))
     if ends:
         _end(limited, network, _computed(network, home, leading), ends, finish())
     return Reach(tuple(found), frozenset(after), ends)
 
 
-def _computed(network: Network, home: Mapping[int, str], leading: set[int]) -> dict[int, str]:
+def _work_to_their_ends(
+    limited: "_Limit", works_to: Sequence[int], walls: Sequence[int], leading: set[int], after: set[int]
+) -> None:
+    """What leads to no milestone works to its project's last anchor, or begins after it; both by number, by node."""
+    network = limited.network
+    for node, (number, done) in enumerate(zip(works_to, network.done, strict=True)):
+        if number < 0 or done or node in leading:
+            continue
+        if node in after:
+            _hang(limited.bounds, network, node, walls[number])
+        else:
+            limited.to(node, number, walls[number])
+
+
+def _computed(network: Network, home: Sequence[str | None], leading: set[int]) -> dict[int, str]:
     """The nodes whose dates a tool computed, by project: what stands beside them there has no end to work to."""
-    return {node: key for node, key in home.items() if network.computed[node] and node not in leading}
+    return {
+        node: key for node, key in enumerate(home) if key is not None and network.computed[node] and node not in leading
+    }
 
 
 def _end(
@@ -134,7 +145,7 @@ def _end(
     latest: dict[str, int] = {}
     for node, key in home.items():
         latest[key] = max(latest.get(key, finish[node]), finish[node])
-    for node in network.open_tasks():
+    for node in network.open:
         key = home.get(node, "")
         if key in number_of:
             limited.to(node, number_of[key], latest[key])
@@ -144,13 +155,12 @@ class _Limit:
     """What nodes work to: of several bounds the earliest."""
 
     def __init__(self, bounds: Bounds, network: Network) -> None:
-        self.bounds = bounds
-        self.calendars = network.calendars
+        self.bounds, self.network = bounds, network
         self._last: tuple[Calendar | None, int, int] = (None, 0, 0)
 
     def to(self, node: int, number: int, wall: int) -> None:
         """Bound a node's finish by a wall minute, in the name of the anchor of this number."""
-        bounds, calendar = self.bounds, self.calendars[node]
+        bounds, calendar = self.bounds, self.network.calendars[node]
         before, at, ordinal = self._last
         if calendar is not before or at != wall:  # whole projects work to one date, one task after the other
             ordinal = calendar.ordinal_at(wall)
@@ -179,25 +189,36 @@ def _leading(network: Network, nodes: Iterable[int]) -> set[int]:
     return leading
 
 
-def _after(network: Network, leading: set[int], last: Mapping[int, int], found: list[Bound]) -> set[int]:
-    """Nodes after their project's last anchor: by their words, or by a link from it or from another such node."""
-    launches = {node for number in set(last.values()) for node in found[number].nodes}
+def _after(network: Network, leading: set[int], works_to: Sequence[int], found: list[Bound]) -> set[int]:
+    """Nodes after their project's last anchor: by their words, or by a link from it or from another such node.
+
+    `works_to` is the number of that anchor by node, -1 where there is none.
+    """
+    launches = {node for number in {*works_to} if number >= 0 for node in found[number].nodes}
     follow = {
         node
         for launch in launches
         for node in network.successors(launch)
-        if network.tasks[node] is None or last.get(launch) == last.get(node)
+        if network.tasks[node] is None or works_to[launch] == works_to[node]
     }
     after: set[int] = set()
-    done, tasks = network.done, network.tasks
+    done, says = network.done, _by_their_words(network, leading, works_to)
     for node in network.order:
-        if done[node] or node in leading:
-            continue
-        task = tasks[node]
-        if node in follow or (task is not None and node in last and _says_after(task)):
+        if (says[node] or node in follow) and not done[node] and node not in leading:
             after.add(node)
             follow.update(network.successors(node))
     return after
+
+
+def _by_their_words(network: Network, leading: set[int], works_to: Sequence[int]) -> list[bool]:
+    """By node: whether it speaks of work after the launch, where that would mean anything.
+
+    Asked in the order in which tasks lie in memory, which that of the links is not.
+    """
+    return [
+        number >= 0 and not done and task is not None and node not in leading and _says_after(task)
+        for node, (task, done, number) in enumerate(zip(network.tasks, network.done, works_to, strict=True))
+    ]
 
 
 def _says_after(task: Task) -> bool:

@@ -180,7 +180,7 @@ class _Pool:
         """What works to an anchor without a link to it ends before its buffer, too."""
         anchored, limit = self.bounds.anchored[:], self.bounds.limit[:]
         walls: dict[tuple[int, int], int] = {}
-        for node in self.network.open_tasks():
+        for node in self.network.open:
             number = self.bounds.anchor[node]
             if number not in self.own or self.tail[node]:
                 continue

@@ -41,6 +41,25 @@ _Edge = tuple[int, int, int, int, LagUnit]
 """Predecessor, successor, kind, lag, unit."""
 
 
+class _AtWork(dict[tuple[str | None, str | None, bool], Calendar]):
+    """The calendars that tasks are worked on, by owner, by the task's own calendar, and whether that holds alone."""
+
+    def __init__(self, calendars: Calendars) -> None:
+        super().__init__()
+        self.calendars = calendars
+        self._shared: dict[Calendar, Calendar] = {}
+
+    def __missing__(self, place: tuple[str | None, str | None, bool]) -> Calendar:
+        owner, own, alone = place
+        # People with the same hours share one object: within it no conversion is needed.
+        found = self[place] = self.shared(self.calendars.at_work(owner, own, alone=alone))
+        return found
+
+    def shared(self, calendar: Calendar) -> Calendar:
+        """The one object that stands for all calendars that are equal to this one."""
+        return self._shared.setdefault(calendar, calendar)
+
+
 class _Builder:
     def __init__(
         self, scope: Scope, calendars: Calendars, options: ScheduleOptions, computed: Mapping[str, Board]
@@ -57,32 +76,46 @@ class _Builder:
         """Links as they were met; the same one may be met twice."""
         self.alone: set[tuple[str]] = set()
         """Cycles of one."""
-        self._shared: dict[Calendar, Calendar] = {}
-        self._owned: dict[tuple[str | None, str | None, bool], Calendar] = {}
+        self._at_work = _AtWork(calendars)
 
     # Nodes
 
     def add_tasks(self) -> None:
-        network, computed = self.network, self.computed
+        network, computed, at_work = self.network, self.computed, self._at_work
         shares = self._shares()
-        tasks = [self.scope.tasks[key] for key in self.scope.leaves]
-        self.nodes.update({key: node for node, key in enumerate(self.scope.leaves)})
+        tasks, leaves = self.scope.scheduled, self.scope.leaves
+        self.nodes.update(zip(leaves, range(len(leaves)), strict=True))
         network.tasks = [*tasks]
-        network.names = [*self.scope.leaves]
-        network.calendars = [self._calendar_of(task) for task in tasks]
+        network.names = [*leaves]
+        network.calendars = [
+            at_work[task.owners[0].key if task.owners else None, task.calendar, task.calendar_alone]
+            if task.reviewer is None
+            else self._calendar_of(task)
+            for task in tasks
+        ]
         network.reckons = network.calendars[:]
         categories = [task.status.category for task in tasks]
         network.started = [category is _DOING or category is _REVIEW for category in categories]
         network.done = [category is _DONE for category in categories]
         network.late = [task.constraint is not None and task.constraint.type is _ALAP for task in tasks]
-        network.computed = [task.board in computed for task in tasks]
+        network.computed = [task.board in computed for task in tasks] if computed else [False] * len(tasks)
         network.held = [False] * len(tasks)
+        # Of most tasks the board says nothing, and nothing is begun of them: they are asked without a call.
+        by_default, todo = (self.options.default, EstimateOrigin.DEFAULT), Category.TODO
+        certain = not (self.options.supposed or computed or shares)
         estimates = [
-            self._estimate(task, calendar, shares.get(task.key))
-            for task, calendar in zip(tasks, network.calendars, strict=True)
+            by_default
+            if certain
+            and category is todo
+            and not (task.milestone or task.estimates or task.extra or (task.start and task.due))
+            else self._estimate(task, calendar, shares.get(task.key))
+            for task, calendar, category in zip(tasks, network.calendars, categories, strict=True)
         ]
         network.estimates = [*estimates]
-        network.left = [work(task, minutes, self.options) for task, (minutes, _) in zip(tasks, estimates, strict=True)]
+        network.left = [
+            minutes if category is todo and not task.milestone else work(task, minutes, self.options)
+            for task, (minutes, _), category in zip(tasks, estimates, categories, strict=True)
+        ]
         network.work = network.left[:]
         if computed:
             for node, task in enumerate(tasks):
@@ -120,18 +153,10 @@ class _Builder:
         owner: Owner | None = task.owners[0] if task.owners else None
         if task.reviewer is not None and task.status.category is _REVIEW:
             owner = task.reviewer
-        return self._at_work(owner.key if owner is not None else None, task.calendar, alone=task.calendar_alone)
+        return self._at_work[owner.key if owner is not None else None, task.calendar, task.calendar_alone]
 
     def _reckoned_in(self, task: Task) -> Calendar:
-        return self._at_work(None, task.calendar or self.computed[task.board].calendar, alone=True)
-
-    def _at_work(self, owner: str | None, own: str | None, *, alone: bool) -> Calendar:
-        found = self._owned.get((owner, own, alone))
-        if found is None:
-            # People with the same hours share one object: within it no conversion is needed.
-            calendar = self.calendars.at_work(owner, own, alone=alone)
-            found = self._owned[owner, own, alone] = self._shared.setdefault(calendar, calendar)
-        return found
+        return self._at_work[None, task.calendar or self.computed[task.board].calendar, True]
 
     def _shares(self) -> dict[str, Duration]:
         """A parent's estimate, spread evenly over its leaves where none of them has one of its own."""
@@ -167,7 +192,7 @@ class _Builder:
         return node, True
 
     def _calendar_of_project(self) -> Calendar:
-        return self._shared.setdefault(self.calendars.project, self.calendars.project)
+        return self._at_work.shared(self.calendars.project)
 
     # Links
 
@@ -256,6 +281,8 @@ class _Builder:
         network = self.network
         count = len(network.tasks)
         network.stands = [not work for work in network.work]
+        both = zip(network.tasks, network.done, strict=True)
+        network.open = [node for node, (task, done) in enumerate(both) if task is not None and not done]
         edges = [edge for edge, _ in groupby(sorted(self.edges))]
         successors = _lists(count, edges)
         network.order = topological(successors)
@@ -274,7 +301,10 @@ class _Builder:
     def _link(self, edges: Iterable[_Edge]) -> None:
         """Write down the links by node, each as what it is to the passes."""
         network = self.network
-        near_in, near_out = defaultdict[int, list[Near]](list), defaultdict[int, list[Near]](list)
+        count = len(network.tasks)
+        # Most nodes have links of this kind, and few of any other.
+        near_in: list[list[Near]] = [[] for _ in repeat(None, count)]
+        near_out: list[list[Near]] = [[] for _ in repeat(None, count)]
         cross_in, cross_out = defaultdict[int, list[Cross]](list), defaultdict[int, list[Cross]](list)
         far_in, far_out = defaultdict[int, list[Far]](list), defaultdict[int, list[Far]](list)
         # A task with work on the very calendar that it is reckoned in: its ends are found from its ordinals alone.
@@ -300,8 +330,7 @@ class _Builder:
             else:
                 far_in[target].append((source, kind, lag, elapsed))
                 far_out[source].append((target, kind, lag, elapsed))
-        count = len(tasks)
-        network.near_in, network.near_out = _by_node(near_in, count), _by_node(near_out, count)
+        network.near_in, network.near_out = [*near_in], [*near_out]
         network.cross_in, network.cross_out = _by_node(cross_in, count), _by_node(cross_out, count)
         network.far_in, network.far_out = _by_node(far_in, count), _by_node(far_out, count)
         network.plain = [

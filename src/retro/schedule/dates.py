@@ -11,7 +11,7 @@ from retro.schedule.instants import Instants, instant_of
 from retro.schedule.margins import margin_of
 from retro.schedule.moments import finish_ordinal, start_ordinal
 from retro.schedule.passed import Passed
-from retro.schedule.slack import free_slack
+from retro.schedule.slack import free_slack, free_slacks
 
 # Kept by name: on an enumeration a member is looked up by a call, once a task.
 _OK, _THIN, _INFEASIBLE = Verdict.OK, Verdict.THIN, Verdict.INFEASIBLE
@@ -64,7 +64,7 @@ def _laid(passed: Passed, nodes: Sequence[int]) -> Iterable[TaskSchedule]:
         advised_start=[starts[advised.start[node]] for node in nodes],
         advised_finish=[finishes[advised.finish[node]] for node in nodes],
         total_slack_minutes=[slack[node] for node in nodes],
-        free_slack_minutes=[free_slack(network, early, slack, node) for node in nodes],
+        free_slack_minutes=free_slacks(network, early, slack, nodes),
         critical=[node in passed.critical for node in nodes],
         margin_minutes=[passed.advised.told[node] for node in nodes],
         cumulated_margin_minutes=[late.finish[node] - advised.finish[node] for node in nodes],

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retro.schedule.backward import backward
-from retro.schedule.bounds import EARLIEST, LATEST, Bounds, Early, Late
+from retro.schedule.bounds import EARLIEST, LATEST, Bounds, Early, Late, known
 from retro.schedule.chains import Laid
 from retro.schedule.forward import forward
 from retro.schedule.network import Network
@@ -100,10 +100,15 @@ def _critical(
 def seen_ahead(network: Network, bounds: Bounds, late: Late, margins: list[int], *, anchors: int) -> Ahead:
     """The forward pass from each anchor's own earliest latest-start, without facts, and the slack that it leaves."""
     of = late.anchor
-    tasks = [(node, of[node]) for node in network.open_tasks() if 0 <= of[node] < anchors]
+    tasks = [(node, of[node]) for node in network.open if 0 <= of[node] < anchors]
     alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    calendars, before, of_before = network.calendars, None, -1
     for node, anchor in tasks:
-        alike[anchor, id(network.calendars[node])].append(node)
+        calendar = calendars[node]
+        if calendar is not before or anchor != of_before:  # mostly those of a project follow each other
+            before, of_before = calendar, anchor
+            group = alike[anchor, id(calendar)]
+        group.append(node)
     begins = _begins(network, late, alike)
     base = [EARLIEST] * len(network.work)
     for (anchor, _), nodes in alike.items():
@@ -120,10 +125,15 @@ def _begins(network: Network, late: Late, alike: Mapping[tuple[int, int], Sequen
     begins: dict[int, int] = {}
     works, start, wall = network.work, late.start, late.wall
     for (anchor, _), nodes in alike.items():
-        stand = min((wall[node] for node in nodes if not works[node]), default=LATEST)
+        begin = first = LATEST
+        for node in nodes:
+            if not works[node]:
+                begin = min(begin, wall[node])
+            elif start[node] < first:
+                first = start[node]
         # Of all that start on one calendar, the first ordinal is the first minute too.
-        first = min((start[node] for node in nodes if works[node]), default=None)
-        begin = stand if first is None else min(stand, network.calendars[nodes[0]].start_wall(first))
+        if known(first):
+            begin = min(begin, network.calendars[nodes[0]].start_wall(first))
         begins[anchor] = min(begins.get(anchor, LATEST), begin)
     return begins
 

@@ -68,11 +68,8 @@ class Network:
     near_out: list[Sequence[Near]] = field(default_factory=list["Sequence[Near]"])
     far_out: list[Sequence[Far]] = field(default_factory=list["Sequence[Far]"])
     cycles: list[tuple[str, ...]] = field(default_factory=list["tuple[str, ...]"])
-
-    def open_tasks(self) -> list[int]:
-        """The nodes of scheduled tasks that are not done."""
-        both = zip(self.tasks, self.done, strict=True)
-        return [node for node, (task, done) in enumerate(both) if task is not None and not done]
+    open: list[int] = field(default_factory=list[int])
+    """The nodes of scheduled tasks that are not done, in their order."""
 
     def distinct_calendars(self) -> Iterable[Calendar]:
         """Every calendar that a node runs on, once."""

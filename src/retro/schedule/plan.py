@@ -18,7 +18,6 @@ from retro.schedule.constraints import own_bounds
 from retro.schedule.dates import task_schedules
 from retro.schedule.forward import finish_wall, forward
 from retro.schedule.infeasible import verdict
-from retro.schedule.levelling.level import level
 from retro.schedule.levelling.pools import Levelling
 from retro.schedule.margins import least
 from retro.schedule.moments import start_ordinal
@@ -53,6 +52,8 @@ def both(
     plain = _said(passed, portfolio, now)
     if levelling is None:
         return plain, plain
+    from retro.schedule.levelling.level import level  # noqa: PLC0415 - twenty modules, of which linting needs none
+
     levelled = level(passed.advised, levelling, calendars.project)
     moved = replace(passed, advised=replace(passed.advised, late=levelled.late))
     return plain, replace(plain, tasks=_moved(plain, passed, moved), levelled=True, overloads=levelled.overloads)
@@ -93,7 +94,7 @@ def passes(portfolio: Portfolio, calendars: Calendars, options: ScheduleOptions,
         # Anchors hold back what comes after them, and what is as late as possible what follows it.
         early = forward(network, bounds, base, none, facts=True, late=late if any(network.late) else None)
     slack = total_slack(network, bounds, early, late)
-    working = [(node, number) for node in network.open_tasks() if (number := late.anchor[node]) >= 0]
+    working = [(node, number) for node in network.open if (number := late.anchor[node]) >= 0]
     return Passed(
         network=network,
         bounds=bounds,
@@ -139,14 +140,17 @@ def _moved(plain: Schedule, passed: Passed, moved: Passed) -> dict[str, TaskSche
 
 def _base(network: Network, begins: Mapping[str, Day | None], now: datetime, options: ScheduleOptions) -> list[int]:
     """The ordinal at which open tasks may begin, by node; passages begin whenever they are reached."""
-    ordinals: dict[tuple[str, int], int] = {}
+    begun = {board: options.start or day or now for board, day in begins.items()}
+    # Where no board says when its plan begins, all tasks of a calendar may begin at one ordinal.
+    apart = len({*map(id, begun.values())}) > 1
+    ordinals: dict[tuple[int, str] | int, int] = {}
     base = [EARLIEST] * len(network.tasks)
     for node, (task, done, calendar) in enumerate(zip(network.tasks, network.done, network.calendars, strict=True)):
         if task is None or done:
             continue
-        place = (task.board, id(calendar))
+        place = (id(calendar), task.board) if apart else id(calendar)
         if place not in ordinals:
-            ordinals[place] = start_ordinal(options.start or begins[task.board] or now, calendar)
+            ordinals[place] = start_ordinal(begun[task.board], calendar)
         base[node] = ordinals[place]
     return base
 

@@ -1,6 +1,8 @@
 """Slack: how late a task may be before its anchor (total), or before anything that follows it (free), is moved."""
 
-from retro.schedule.bounds import LATEST, Bounds, Early, Late, known
+from collections.abc import Iterable
+
+from retro.schedule.bounds import LATEST, UNBOUND, UNKNOWN, Bounds, Early, Late, known
 from retro.schedule.network import FF, SF, SS, Network
 
 
@@ -11,13 +13,18 @@ def total_slack(network: Network, bounds: Bounds, early: Early, late: Late) -> l
     """
     slack = [LATEST] * len(network.work)
     works, left, started, starts, finishes = network.work, network.left, network.started, early.start, early.finish
+    plain, as_late = network.plain, network.late
     for node, finish in enumerate(late.finish):
-        if not known(finish) or not known(finishes[node]):
+        over = finishes[node]
+        if not (UNKNOWN < finish < UNBOUND and UNKNOWN < over < UNBOUND):
             continue
-        if network.late[node]:
+        if plain[node] and not as_late[node]:
+            slack[node] = finish - over  # as below, for most nodes
+            continue
+        if as_late[node]:
             slack[node] = 0
             continue
-        at_finish = finish - finishes[node]
+        at_finish = finish - over
         if network.reckons[node] is not network.calendars[node]:
             slack[node] = _reckoned(network, early, late, node)
         elif started[node] or known(bounds.fact_start[node]):
@@ -41,6 +48,26 @@ def _reckoned(network: Network, early: Early, late: Late, node: int) -> int:
     return min(
         at_finish, reckons(calendar.start_wall(late.start[node])) - reckons(calendar.start_wall(early.start[node]))
     )
+
+
+def free_slacks(network: Network, early: Early, total: list[int], nodes: Iterable[int]) -> list[int | None]:
+    """The `free_slack` of some nodes."""
+    plain, near_out, start, finish = network.plain, network.near_out, early.start, early.finish
+    found: list[int | None] = []
+    for node in nodes:
+        if not plain[node]:
+            found.append(free_slack(network, early, total, node))
+            continue
+        least = LATEST  # as there, without a call: most nodes are so
+        for target, lag in near_out[node]:
+            if start[target] - lag < least:  # noqa: PLR1730 - `min` costs a call a link
+                least = start[target] - lag
+        least -= finish[node]
+        if UNKNOWN < least < UNBOUND:
+            found.append(least if least > 0 else 0)  # noqa: FURB136 - as above
+        else:
+            found.append(total[node] if known(total[node]) else None)
+    return found
 
 
 def free_slack(network: Network, early: Early, total: list[int], node: int) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
 from retro.model import Board, Snapshot
 from retro.model.codec import decode, encode
@@ -32,6 +32,8 @@ _PIECE = 64 * 1024
 _ASKED_AT_ONCE = 500
 """Snapshots that one query may name: SQLite takes a thousand values at least."""
 _BODIES = select(tables.snapshots.c.id, tables.snapshots.c.read_at, tables.contents.c.body).join(tables.contents)
+
+_SIZES = select(func.sum(func.length(tables.contents.c.body))).join_from(tables.snapshots, tables.contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,16 @@ class History:
     def last_boards(self, ats: Iterable[str]) -> dict[str, Board]:
         """The boards of the last snapshots stored of several, without their tasks, each by what it was asked for as."""
         return self._last(_board_in, ats)
+
+    def stored_bytes(self, ats: Iterable[str]) -> int:
+        """What the last snapshots stored of several boards take in the file."""
+        found = 0
+        with self._database.reading() as connection:
+            some = sorted(_last_named(connection, {at for at in ats if at}))
+            for start in range(0, len(some), _ASKED_AT_ONCE):
+                asked = _SIZES.where(tables.snapshots.c.id.in_(some[start : start + _ASKED_AT_ONCE]))
+                found += connection.execute(asked).scalar_one() or 0
+        return found
 
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
         """The snapshots of a board read at that very instant, the last one stored first."""

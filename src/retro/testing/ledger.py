@@ -20,6 +20,7 @@ from retro.model import (
     Told,
     WriteLevel,
 )
+from retro.model.codec import dumps
 from retro.ports import REMEMBERED, Accepted, Acknowledged, Intent, RunRecord
 from retro.store.reads import Kept, with_read
 
@@ -351,6 +352,10 @@ class MemoryLedger:
         """The boards of several."""
         return {at: found.board for at, found in self.last_snapshots(ats).items()}
 
+    def stored_bytes(self, ats: Iterable[str]) -> int:
+        """What the last snapshots of several boards take: as their JSON does."""
+        return sum(len(dumps(found)) for found in self.last_snapshots(ats).values())
+
     def snapshots_at(self, board: str, read_at: datetime) -> list[Snapshot]:
         """The snapshots of a board read at an instant, the last one stored first."""
         found = [each for each in self._snapshots if (each.board.key, each.read_at) == (board, read_at)]
@@ -379,3 +384,6 @@ class MemoryLedger:
     def keep_plan_baseline(self, baseline: PlanBaseline) -> None:
         """Keep a plan's dates under their name."""
         self._baselines[baseline.name] = baseline
+
+    def close(self) -> None:
+        """Nothing is open."""

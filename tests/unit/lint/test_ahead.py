@@ -13,8 +13,9 @@ import pytest
 
 from retro.lint import BaseRule, LintResult, LintSettings, Profile, lint
 from retro.lint import ahead as module
-from retro.lint.ahead import Ahead, NotYet, NotYetError, beside, in_turn
+from retro.lint.ahead import Ahead, NotYet, NotYetError, in_turn
 from retro.lint.examples import a_task, case
+from retro.lint.second_process import SecondProcess
 from retro.model import Finding, Schedule, Severity, Template
 from retro.ports import Context, Rule
 
@@ -107,14 +108,14 @@ def context() -> Context:
 @pytest.fixture(autouse=True)
 def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is a second processor, and no thread that could hold a lock."""
-    monkeypatch.setattr(module, "_can_fork", lambda: True)
+    monkeypatch.setattr(module, "can_fork", lambda: True)
 
 
-def ahead_of(context: Context, *rules: Rule, least: int = 0) -> Ahead:
+def ahead_of(context: Context, *rules: Rule, least: int = 0, process: SecondProcess | None = None) -> Ahead:
     """The second process, of a context that is not scheduled yet."""
     soon = NotYet()
     unscheduled = replace(context, schedule=soon, reschedule=soon)  # type: ignore[arg-type]  # what stands for one
-    return Ahead(unscheduled, rules, STANDARD, least=least)
+    return Ahead(unscheduled, rules, STANDARD, least=least, process=process)
 
 
 def asked_by(result: LintResult) -> set[object]:
@@ -130,8 +131,7 @@ def without_process(result: LintResult) -> list[Finding]:
 def linted(context: Context, *rules: Rule, settings: LintSettings = STANDARD) -> LintResult:
     """What rules say with a second process that has answered all that it could."""
     with ahead_of(context, *rules) as ahead:
-        while ahead._receiving is not None:  # until it has answered all that it can
-            ahead._receive(ahead._receiving)
+        ahead.process.await_all()
         return lint(context, rules, settings, ahead=ahead)
 
 
@@ -209,6 +209,42 @@ def test_it_ends_with_its_context(context: Context, monkeypatch: pytest.MonkeyPa
             os.waitpid(child, os.WNOHANG)
 
 
+def test_a_process_that_was_begun_earlier_asks_the_same(context: Context, capfd: pytest.CaptureFixture[str]) -> None:
+    """A second process may have come with us from before: it asks over there, is heard by nobody else, and ends."""
+    rules = [Scheduled(), Asked(), Broken()]
+    with SecondProcess() as process:
+        process.begin()
+        os.write(1, b"said by each process")
+        with ahead_of(context, *rules, process=process) as ahead:
+            assert ahead.process is process
+            process.await_all()
+            assert os.getpid() not in {each.params["pid"] for each in ahead.found(Asked()) or ()}
+        with ahead_of(context, *rules) as another:
+            assert another.process is not process
+        result = lint(context, rules, STANDARD)
+    assert without_process(result) == without_process(lint(context, rules, STANDARD))
+    assert capfd.readouterr().out == "said by each process"
+
+
+def test_a_process_that_fails_on_its_way(context: Context) -> None:
+    """One that does not come as far as this one is not missed: everything is asked here, and nothing is run twice."""
+    with SecondProcess() as process:
+        process.begin()
+        if process.is_this:
+            raise ValueError("the boards cannot be read")
+        with ahead_of(context, Asked(), process=process) as ahead:
+            assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
+
+
+def test_too_little_for_a_process_that_was_begun_earlier(context: Context) -> None:
+    """Where little was read after all, it ends, and everything is asked here."""
+    with SecondProcess() as process:
+        process.begin()
+        with ahead_of(context, Asked(), least=4, process=process) as ahead:
+            process.await_all()
+            assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
+
+
 def test_not_yet_says_what_was_asked() -> None:
     """The absent schedule names what was looked for."""
     absent: Any = NotYet()
@@ -236,101 +272,22 @@ def test_what_waits_for_the_schedule_is_not_tried_before(context: Context) -> No
         assert Asked() in ahead
 
 
-def test_what_waits_for_the_schedule_is_shared_once_it_is_there(context: Context) -> None:
-    """A process beside this one asks the rules that waited, and their findings are those that they would be here."""
-    with ahead_of(context, Waiting(), Asked()) as ahead, beside(ahead, context, [Waiting(), Asked()]) as other:
-        assert other is not None
-        assert Waiting() in other
-        while other._receiving is not None:  # until it has answered
-            other._receive(other._receiving)
-        found = other.found(Waiting())
-    assert found is not None
-    assert os.getpid() not in {each.params["pid"] for each in found}
-    assert [replace(each, params={}) for each in found] == [
-        replace(each, params={}) for each in Waiting().check(context)
-    ]
-
-
-def test_what_several_rules_make_is_made_before_they_are_shared(context: Context) -> None:
-    """What two of the rules that waited ask for is made once, in this process; what one asks for, by who asks it."""
-    _made.clear()
-    rules = [Making(), MakingToo(), Asked()]
-    with ahead_of(context, *rules) as ahead, beside(ahead, context, rules) as other:
-        assert other is not None
-        assert _made == [_length, _keys_once, _length, _length]  # of nothing, by each of them; then of the portfolio
-        while other._receiving is not None:
-            other._receive(other._receiving)
-        found = [other.found(rule) for rule in rules[:2]]
-    assert [len(each or ()) for each in found] == [3, 3]
-    assert len(_made) == 4
-
-
-_made: list[Callable[[Context], object]] = []
-
-
-def _length(context: Context) -> int:
-    _made.append(_length)
-    return len(context.tasks)
-
-
-def _keys_once(context: Context) -> list[str]:
-    _made.append(_keys_once)
-    return list(context.tasks)
-
-
-class Making(Waiting):
-    """Makes something of the portfolio before it looks at a task."""
-
-    code: ClassVar[str] = "BUF902"
-    name: ClassVar[str] = "making"
-
-    def check(self, context: Context) -> Iterator[Finding]:
-        """Name the process."""
-        context.schedule.tasks.keys()
-        context.derived(_length)
-        yield from super().check(context)
-
-
-class MakingToo(Making):
-    """Makes the same, and something more."""
-
-    code: ClassVar[str] = "BUF903"
-    name: ClassVar[str] = "making-too"
-
-    def check(self, context: Context) -> Iterator[Finding]:
-        """Name the process."""
-        context.schedule.tasks.keys()
-        context.derived(_keys_once)
-        yield from super().check(context)
-
-
 def test_nothing_is_collected_while_two_processes_share_memory(context: Context) -> None:
     """The collector of cycles, which would copy every page, waits for the second process to be gone."""
     assert gc.isenabled()
     with ahead_of(context, Waiting(), Asked()) as ahead:
-        assert not gc.isenabled()
-        with beside(ahead, context, [Waiting(), Asked()]):
-            assert not gc.isenabled()
+        assert ahead.process.running
         assert not gc.isenabled()
     assert gc.isenabled()
-
-
-def test_nobody_is_beside_without_a_process_ahead(context: Context) -> None:
-    """Where no other process runs ahead of the schedule, none runs beside this one after it."""
-    with beside(None, context, [Asked()]) as other:
-        assert other is None
-    with ahead_of(context, Asked(), least=4) as ahead, beside(ahead, context, [Asked()]) as other:
-        assert other is None
 
 
 def test_what_nobody_has_begun_is_taken_from_the_end(context: Context) -> None:
     """This process asks first what no other one asks, then the last of what another one has not begun."""
     rules = [Asked(), Broken(), Waiting()]
     with ahead_of(context, *rules) as ahead:
-        while ahead._receiving is not None:
-            ahead._receive(ahead._receiving)
+        ahead.process.await_all()
         # The broken one was given back, the other one is answered.
-        assert [rule.code for rule in in_turn(rules, [ahead])] == ["BUF901", "STA901", "OWN901"]
+        assert [rule.code for rule in in_turn(rules, ahead)] == ["BUF901", "STA901", "OWN901"]
 
 
 def test_a_schedule_does_not_make_the_portfolio_another_one(context: Context) -> None:

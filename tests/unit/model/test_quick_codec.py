@@ -47,6 +47,29 @@ def test_values_in_common_are_made_once() -> None:
     assert len({id(task.owners[0]) for task in back.tasks}) == 2
 
 
+@pytest.mark.parametrize("short", [True, False])
+def test_owners_of_several_rows_are_made_once(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> None:
+    """Who has one task with others and reviews the next stands in memory once, and the codec is not asked for it."""
+    lea, leo = Owner("u:1", "Léa"), Owner("u:2", "Léo")
+    rows = ((lea,), (lea, leo), (leo, lea))
+    tasks = [Task(key=str(number), board="b", title="T", owners=row) for number, row in enumerate(rows)]
+    tasks.append(Task(key="3", board="b", title="T", reviewer=lea))
+    snapshot = Snapshot(board=Board(key="b", name="B", source="s"), tasks=tuple(tasks), read_at=NOW)
+    text = text_of(snapshot, short=short)
+    asked: list[object] = []
+
+    def noted(kind: type[object], data: object) -> object:
+        asked.append(kind)
+        return decode(kind, data)
+
+    monkeypatch.setattr(quick_codec, "decode", noted)
+    back = loads(Snapshot, text)
+    assert back == snapshot
+    assert not {Snapshot, Board, Owner} & {kind for kind in asked if isinstance(kind, type)}
+    people = [owner for task in back.tasks for owner in (*task.owners, *filter(None, [task.reviewer]))]
+    assert len({id(owner) for owner in people}) == 2
+
+
 def test_only_so_many_values_are_kept_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
     """A workspace of more owners than are kept is read as any other."""
     monkeypatch.setattr(quick_codec, "_SHARED_MOST", 2)

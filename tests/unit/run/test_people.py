@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from retro.config.shape import PersonSection
-from retro.model import Board, Owner, OwnerKind, Person, Snapshot, Task
-from retro.run.people import match, with_people
+from retro.model import Board, CheckItem, Owner, OwnerKind, Person, Snapshot, Task
+from retro.run.people import all_with_people, match, with_people
 
 
 def snapshot(*owners: Owner) -> Snapshot:
@@ -41,6 +41,20 @@ def test_the_configuration_goes_first() -> None:
     names = {person.key: person.name for person in people}
     owners = with_people(shot.tasks[0], person_of, names).owners
     assert [(owner.key, owner.name) for owner in owners[:2]] == [("lea", "Léa Martin")] * 2
+
+
+def test_all_tasks_have_their_people() -> None:
+    """Tasks that share their owners are each matched, also where one of them has a reviewer or a checklist besides."""
+    known, other = (Owner("trello:1", "Léa Martin"),), (Owner("trello:2", "lm"),)
+    plain = Task(key="0", board="b", title="T", owners=known)
+    reviewed = replace(plain, key="1", reviewer=other[0])
+    listed = replace(plain, key="2", checklist=(CheckItem("c", "C", owner=other[0]),))
+    tasks = [plain, reviewed, listed, replace(plain, key="3"), *(replace(plain, key=key, owners=other) for key in "45")]
+    person_of, names = {"trello:1": "trello:1", "trello:2": "trello:1"}, {"trello:1": "Léa Martin"}
+    found = list(all_with_people(tasks, person_of, names, {}))
+    assert found == [with_people(task, person_of, names) for task in tasks]
+    assert found[0] is plain
+    assert {owner.key for task in found for owner in (*task.owners, task.reviewer or known[0])} == {"trello:1"}
 
 
 def test_a_team_is_nobody() -> None:

@@ -294,6 +294,17 @@ def test_last_snapshots_of_many_boards_are_found_at_once(reopen: Open) -> None:
     assert reopen().last_snapshots([]) == {}
 
 
+def test_what_there_is_to_read_is_known_before(reopen: Open) -> None:
+    """The room that the last snapshots of boards take is told without reading them, that of earlier ones apart."""
+    assert reopen().stored_bytes(["trello:b0"]) == 0
+    reopen().store_snapshots([snapshot(8, key=f"trello:b{number}") for number in range(3)])
+    one, two = reopen().stored_bytes(["trello:b0"]), reopen().stored_bytes(["trello:b0", "trello:b1", "other", ""])
+    assert 0 < one < two
+    reopen().store_snapshot(snapshot(9, key="trello:b0"))
+    assert reopen().stored_bytes(["trello:b0"]) == one
+    assert reopen().stored_bytes([]) == 0
+
+
 def test_snapshots_of_a_run_are_stored_together(reopen: Open) -> None:
     """Boards of one run are stored all or none: what cannot be made of the second one leaves nothing of the first."""
     reopen().store_snapshots([snapshot(8), snapshot(8, key="trello:b2")])

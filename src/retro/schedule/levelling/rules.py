@@ -40,7 +40,7 @@ def _heads(back: Problem) -> list[int]:
 def begun(network: Network, late: Late, calendar: Calendar) -> dict[int, int]:
     """Where the network of each anchor begins, in ordinals of one calendar; by the anchor's number."""
     walls: dict[int, int] = {}
-    for node in network.open_tasks():
+    for node in network.open:
         if known(late.start[node]):
             wall = network.calendars[node].start_wall(late.start[node]) if network.left[node] else late.wall[node]
             number = late.anchor[node]

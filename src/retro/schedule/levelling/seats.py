@@ -15,7 +15,7 @@ def demands_of(network: Network, levelling: Levelling) -> dict[int, Asked]:
     """What each open task with work left asks for, by node."""
     known_demands: dict[Asked, Asked] = {}
     found: dict[int, Asked] = {}
-    for node in network.open_tasks():
+    for node in network.open:
         demand = levelling.demands.get(network.names[node] or "")
         if demand is None or not network.left[node]:
             continue

@@ -26,10 +26,11 @@ def human_dates(
     A date that stood there before retro came is the team's own plan, judged and not obeyed; one that retro is to
     overwrite binds nothing.
     """
+    written = {task for task, _field in acknowledged}
     found = {
         task.key: tuple(_of(task, policies[task.board], acknowledged))
-        for task in portfolio.tasks
-        if task.is_open and task.board in policies
+        for task in (portfolio.tasks if written else ())
+        if task.key in written and task.is_open and task.board in policies
     }
     return {task: constraints for task, constraints in found.items() if constraints}
 
