@@ -23,7 +23,7 @@ from tests.team_boards import BASE, BOARDS, LEA, PARIS, TASKS, Boards, Edit
 from tests.watched_boards import Act, WatchedNotion, WatchedTrello, Whose
 
 from retro import registry
-from retro.cli.app import build, hoist
+from retro.cli.app import build, parted
 from retro.cli.failures import explain
 from retro.cli.session import Session
 from retro.model import field_empty
@@ -213,7 +213,7 @@ class Team:
             self.whose.command_begins()
         mark = self.trello.log.mark(), self.notion.log.mark()
         out, err = io.StringIO(), io.StringIO()
-        line = hoist(["-c", str(self.folder / "retro.toml"), "--no-progress", *arguments])
+        front, rest = parted(["-c", str(self.folder / "retro.toml"), "--no-progress", *arguments])
         with ExitStack() as stack:
             stack.enter_context(redirect_stdout(out))
             stack.enter_context(redirect_stderr(err))
@@ -225,7 +225,7 @@ class Team:
             stack.enter_context(patch.object(best, "_TO_SEARCH", 1_000_000_000))
             code: int | None
             try:
-                result = command().main(line, standalone_mode=False, prog_name="retro")
+                result = command().main(front + rest, standalone_mode=False, prog_name="retro")
                 code = result if isinstance(result, int) else 0
             except KilledError:
                 code = None

@@ -8,7 +8,7 @@ from functools import cached_property
 from retro.i18n.words import fold
 from retro.model import Task
 from retro.ports import Context
-from retro_practices.titles import Reader, Title, bracketed, is_state
+from retro_practices.title_reader import Reader, Title, bracketed, is_state
 from retro_practices.words import written
 
 SEEN_LEAST = 3

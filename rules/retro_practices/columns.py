@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from retro.model import Board, StatusOrigin, Task
 from retro.ports import Context
-from retro_practices.titles import bracketed
+from retro_practices.title_reader import bracketed
 
 _ALSO: Mapping[str, frozenset[str]] = {
     "owners": frozenset({"owners"}),

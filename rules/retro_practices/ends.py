@@ -34,7 +34,7 @@ def told_anchors(context: Context) -> Sequence[AnchorVerdict]:
     """What the schedule says of anchors; nothing yet where all of them are known without it.
 
     It adds milestones to those that projects give. Where none could be added, a rule that asks no more of the schedule
-    than which anchors there are needs not wait for it.
+    than which anchors there are need not wait for it.
 
     Raises:
         NotYetError: the schedule is being laid out, and what it will say is not known before.

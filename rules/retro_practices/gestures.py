@@ -17,18 +17,22 @@ from retro_practices.words import folded
 _TOKENS = re.compile(r"[a-z]{1,2}'(?=\w)|[^\W_]+(?:['.-][^\W_]+)*")
 _PARTS = re.compile(r"\s*[:|(\[;]\s*|\s+-+\s+")
 _NAMES = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_JOINED = re.compile(r"[,/&+\d]")
-"""What lists or counts: several gestures, or a long one."""
+_JOINED = re.compile(r"[,/&+]|(?<![a-wyz\d])\d")
+"""What lists or counts: several gestures, or a long one. The number of a name counts nothing: "GA4", "H1"."""
 _MOST_WORDS = 12
 """A title of more words says something that takes longer."""
+_QUALIFIERS = 4
+"""Most words from "les accès" to the one that says whom they go to, it included."""
 _SURNAME = 2
 """Most words that a name goes on for."""
+_WHICH = 2
+"""Most words before an English role that say which one: "badge printer"."""
 
 
 @cache
 def first_words() -> frozenset[str]:
     """The first words of all gestures: a folded title that begins otherwise is none."""
-    entries = _words("starts", "tells", "calls", "notes", "sends", "files", "asks")
+    entries = _words("starts", "tells", "calls", "notes", "sends", "hands", "files", "asks")
     return frozenset(_TOKENS.findall(entry)[0] for entry in entries)
 
 
@@ -82,13 +86,16 @@ def is_gesture(rest: str, title: str, known: Collection[str]) -> bool:
     words = _singular(_TOKENS.findall(part))
     if not 1 < len(words) <= _MOST_WORDS or words[0] not in first_words():
         return False
-    if _JOINED.search(rest) or not _words("many", "joins").isdisjoint(words):
+    if _JOINED.search(rest) or not _words("joins").isdisjoint(words):
         return False
-    return (
-        bool(_entry(words, 0, "starts"))
-        or any(_is_person(words, _entry(words, 0, verb), known) for verb in ("tells", "calls", "notes"))
-        or _is_called(words, title)
-        or _is_sent(words, known)
+    if _entry(words, 0, "starts"):  # "passer chercher les flyers" is one errand, however many they are
+        return True
+    return _words("many").isdisjoint(words) and (
+        any(_is_person(words, _entry(words, 0, verb), known) for verb in ("tells", "calls", "notes"))
+        or _is_called(words, _entry(words, 0, "calls"), title)
+        or _is_rung(words)
+        or _is_sent(words, title, known)
+        or _is_handed(words, known)
         or bool(_thing_after(words, _entry(words, 0, "files")))
         or _is_asked(words, known)
     )
@@ -102,26 +109,66 @@ def _singular(words: Sequence[str]) -> list[str]:
     ]
 
 
-def _is_called(words: Sequence[str], title: str) -> bool:
-    """Whether somebody is called whom only a capital tells for a name: "Appeler Orfeo"."""
-    at = _entry(words, 0, "calls")
+def _is_called(words: Sequence[str], at: int, title: str) -> bool:
+    """Whether somebody ends a title whom only a capital tells for a name: "Appeler Orfeo"."""
     if not at or not at < len(words) <= at + 1 + _SURNAME:
         return False
     return any(name.istitle() and fold(name) == words[at] for name in _NAMES.findall(title))
 
 
-def _is_sent(words: Sequence[str], known: Collection[str]) -> bool:
+def _is_rung(words: Sequence[str]) -> bool:
+    """Whether a role is called without an article, and no noun follows: "Call printer", never "Call client meeting"."""
+    at = _entry(words, 0, "rings")
+    return at > 0 and not _entry(words, 0, "called") and _is_role(words, at)
+
+
+def _is_role(words: Sequence[str], at: int) -> bool:
+    """Whether English words from a place on are a role and which one: "printer", "keynote speaker", "AV supplier"."""
+    for start in range(at, min(at + _WHICH + 1, len(words))):
+        role = _entry(words, start, "people")
+        if role and not _goes_on(words, start + role):
+            return True
+        if words[start] in _after_nouns():
+            return False
+    return False
+
+
+def _is_sent(words: Sequence[str], title: str, known: Collection[str]) -> bool:
     """Whether a small thing is sent, or a letter to somebody: "Envoyer le lien", "Send Julie the link"."""
     at = _entry(words, 0, "sends")
     if not at:
         return False
-    if _is_name(words, at, known) and _thing_after(words, at + 1):
+    if _is_name(words, at, known):
+        place = _skip(words, at + 1)
+        # "Send Julie the link", "Send Julie the analytics login"
+        if _thing_after(words, at + 1) or (place > at + 1 and _thing_after(words, place + 1)):
+            return True
+    if (end := _thing_after(words, at)) and (end == len(words) or _is_told(words, end, title, known)):
         return True
-    if end := _thing_after(words, at):
-        return end == len(words) or _is_person(words, end, known)
     start = _skip(words, at)
+    if key := _entry(words, start, "keys"):  # "les accès Business Manager à Tom"
+        behind = range(start + key, min(start + key + _QUALIFIERS, len(words)))
+        return any(words[to] in _words("towards") and _is_told(words, to, title, known) for to in behind)
     letter = _entry(words, start, "letters")
     return letter > 0 and _is_person(words, start + letter, known)
+
+
+def _is_handed(words: Sequence[str], known: Collection[str]) -> bool:
+    """Whether one person is given a word or a call: "Drop Chloe a line", "Give the venue a ring about parking"."""
+    at = _entry(words, 0, "hands")
+    if not at:
+        return False
+    start = _skip(words, at)
+    person = 1 if _is_name(words, start, known) else _entry(words, start, "people") if start > at else 0
+    place = _skip(words, start + person)
+    letter = _entry(words, place, "words_to") if person and place > start + person else 0
+    return letter > 0 and not _goes_on(words, place + letter)
+
+
+def _is_told(words: Sequence[str], at: int, title: str, known: Collection[str]) -> bool:
+    """Whether one person is told at a place whom something goes to: "à Julie", "à l'imprimeur", "à Orfeo"."""
+    start = _skip(words, at)
+    return _is_person(words, at, known) or (start > at and _is_called(words, start, title))
 
 
 def _is_asked(words: Sequence[str], known: Collection[str]) -> bool:
@@ -137,7 +184,9 @@ def _thing_after(words: Sequence[str], at: int) -> int:
     start = _skip(words, at) if at else 0
     size = _entry(words, start, "things") if start else 0
     end = start + size
-    if not size or not (start > at or end == len(words) or words[end] in _after_nouns()):
+    # "Uploader le logo Orfeo", but "Add the photo gallery" adds a gallery.
+    french = start > at and words[start - 1] not in _english()
+    if not size or not (french or end == len(words) or words[end] in _after_nouns()):
         return 0
     return end
 
@@ -149,11 +198,13 @@ def _is_person(words: Sequence[str], at: int, known: Collection[str]) -> bool:
         return False
     if _is_name(words, start, known):
         return _goes_on(words, start + 1) <= _SURNAME
-    role = _entry(words, start, "people")
-    if not role or start == at:
+    if start == at:
         return False
     # "Relancer le client Orfeo", but "Email the client newsletter" sends a newsletter.
-    return _goes_on(words, start + role) <= (0 if words[start - 1] in _english() else _SURNAME)
+    if words[start - 1] in _english():
+        return _is_role(words, start)
+    role = _entry(words, start, "people")
+    return bool(role) and _goes_on(words, start + role) <= _SURNAME
 
 
 def _is_name(words: Sequence[str], at: int, known: Collection[str]) -> bool:

@@ -22,7 +22,8 @@ from retro_practices.prose import (
     sequence,
     starts,
 )
-from retro_practices.titles import is_informative, is_state, is_vague
+from retro_practices.title_reader import is_state
+from retro_practices.titles import is_informative, is_vague
 from retro_practices.words import folded
 
 Words = tuple[str, ...]

@@ -9,11 +9,12 @@ from retro.model import Owner, OwnerKind
 from retro.ports import Context
 from retro_practices.words import choice, folded
 
-_MAILBOX = re.compile(r"([^@\s]+)@[^@\s]+\.\w+")
-_PARTS = re.compile(r"\s*[()\[\]/,;:|&+]\s*|\s+[-@]\s+|\s+(?:chez|et|and|ou|or|puis|then|avec|with)\s+")
+_MAILBOX = re.compile(r"([^@\s,;/|+]+)(?:\+[^@\s,;/|]*)?@[^@\s,;/|]+\.\w+")
+"""One address, a tag behind its "+" aside: "nora+boards@lumen.example"."""
+_PARTS = re.compile(r"\s*[()\[\]/,;:|&+]\s*|\s+[-@]\s+|\s+(?:chez|et|and|ou|or|puis|then|avec|with|plus)\s+")
 """What stands between a person and the group they come from, and between two names."""
 _BETWEEN = re.compile(
-    r"\s+(?:&|\+|et|and|ou|or|puis|then|avec|with|-?>|→)\s+|(?<=\w\w\w)[&+](?=\w\w\w)|\s*[,;/\n|]\s*|\s+(?=@\w)",
+    r"\s+(?:&|\+|et|and|ou|or|puis|then|avec|with|plus|-?>|→)\s+|(?<=\w\w\w)&(?=\w\w\w)|(?<=\w\w)\+(?=\w\w)|\s*[,;/\n|]\s*|\s+(?=@\w)",
     re.IGNORECASE,
 )
 """What stands between two names in one cell."""
@@ -41,7 +42,19 @@ def is_collective(name: str) -> bool:
 
 def nobodys(context: Context) -> frozenset[str]:
     """The names in owners' places that name nobody."""
-    return frozenset(name for name in context.derived(_names) if says_no_owner(name))
+    return frozenset(name for name in context.derived(_names) if says_no_owner(name) or _is_open(name))
+
+
+def _is_open(name: str) -> bool:
+    """Whether a name only says what kind of person will be found: "TBC (freelancer?)", "TBD – someone from Sales"."""
+    first, *others = (part.strip(" ?!.") for part in _PARTS.split(fold(name)))
+    kinds = [part for part in others if part]
+    return bool(kinds) and says_no_owner(first) and all(map(_is_kind, kinds))
+
+
+def _is_kind(part: str) -> bool:
+    """Whether a part of a name is a group, a trade, or somebody whom it does not name."""
+    return part in folded("gestures", "people") or says_no_owner(part.split(maxsplit=1)[0]) or _is_group(part)
 
 
 def collectives(context: Context) -> frozenset[str]:
@@ -74,7 +87,7 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """
     if says_no_owner(text):
         return ()
-    if fold(text) in known:
+    if (plain := fold(text)) in known or _MAILBOX.fullmatch(plain) is not None:
         return (text,)
     parts = [part.strip() for part in _BETWEEN.split(_ASIDE.sub(" ", text))]
     names = tuple(part for part in parts if part and not says_no_owner(part))
@@ -100,7 +113,15 @@ def _is_one(text: str, names: tuple[str, ...]) -> bool:
     first, second = names
     if is_collective(second) and not is_collective(first):
         return True
+    if len(first.split()) > 1 and _is_whole(second):  # "Priya Shah, Dan Cole"
+        return False
     return _is_given(second.split()[0]) and not any(map(_is_given, first.split()))
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has a given name and then another one that is none, nor an initial."""
+    words = name.split()
+    return len(words) > 1 and _is_given(words[0]) and len(words[-1].strip(".")) > 1 and not _is_given(words[-1])
 
 
 def _is_given(name: str) -> bool:

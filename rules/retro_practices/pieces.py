@@ -10,7 +10,8 @@ from retro_practices.words import folded
 
 _SEGMENTS = re.compile(r"\s*[:|(){}\[\]«»\"“”!?;…]+\s*|\s+-+>?\s+|\s*[→>]\s*|\.\s+")
 """What parts a title; each part is read by itself."""
-_TOKENS = re.compile(r"[a-z]{1,2}'(?=\w)|[^\W_]+(?:['.-][^\W_]+)*|[,/&+]")
+_TOKENS = re.compile(r"[a-z]{1,2}'(?=\w)|(?<!\w)w/[a-z]?(?!\w)|[^\W_]+(?:['.-][^\W_]+)*|[,/&+]")
+"""Words and what joins them; "w/" (with) and "w/c" (week commencing) are words."""
 _LISTING = frozenset(",/&+")
 _MARKED = re.compile(r"[,/&+|:;.!?(){}\[\]«»\"“”…'_]")
 """What may stand beside a word without a blank."""
@@ -32,7 +33,7 @@ def uncounted(rest: str) -> str | None:
     for at, words in enumerate(parts):
         if (place := _asked_for(words)) is not None:
             start, end = place
-            after = [words[end:], *parts[at + 1 :]]
+            after = [words[end + _joins_no_list(words, end) :], *parts[at + 1 :]]
             return None if any(map(_enumerates, after)) or gives_quantity(rest) else _joined(words[start:end])
         if not _words("whole").isdisjoint(words):
             return None  # its deliverable is named; what follows are details
@@ -121,6 +122,12 @@ _WHOLES = {
     ("pour", "le"),
     ("pour", "la"),
 }
+
+
+def _joins_no_list(words: Sequence[str], at: int) -> int:
+    """How many words join pieces to what makes no list of them: "posts, spring campaign", "posts & schedule"."""
+    behind = next((place for place in range(at, len(words)) if words[place] not in _joining()), len(words))
+    return behind - at if words[at:behind] == [","] or _entry(words, behind, "handles") else 0
 
 
 def _enumerates(words: Sequence[str]) -> bool:

@@ -5,7 +5,8 @@ from functools import cache
 
 from retro.i18n.words import fold
 from retro_practices.channels import Vocabulary
-from retro_practices.titles import is_state, is_vague
+from retro_practices.title_reader import is_state
+from retro_practices.titles import is_vague
 from retro_practices.words import choice, folded
 
 _LEAD = re.compile(r"(?:[\W_]*\(\s*\d+(?:[.,]\d+)?\s*\))?[^\w\[\](){}<【\"'«“‘#@]*")

@@ -4,13 +4,17 @@ Everything is compared folded. Whatever only looks like a link, is denied, or is
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from retro.i18n.words import fold, fold_once
-from retro_practices.words import choice, folded, written
+from retro.i18n.words import fold_once
+from retro_practices import prose_patterns as patterns
+from retro_practices.lacking import stops_the_work
+from retro_practices.words import folded
 
 LONGEST_NAME = 12
 """Words of weight beyond which a title is no name that somebody writes out."""
@@ -23,20 +27,6 @@ _MOST = 20_000
 """Letters of a description that are read: nobody reads more."""
 _BEHIND, _BEFORE = 400, 200
 """Letters of a sentence that are looked at behind and before a word of waiting."""
-_MARKERS = ("waits", "negated", "after", "before")
-_SHORTEST_PLAIN = 4
-"""Letters from which a word is looked for without its accents too: "apres", but not "des" for "dès"."""
-_BEFORE_KEY = (
-    "",
-    "(",
-    "[",
-    "*",
-    "**",
-    "_",
-    "-",
-    *(f"{each}{mark}" for each in ("qu", "d", "D", "l", "L", "n", "j", "J") for mark in "'’"),
-)
-_AFTER_KEY = ("", ":", ",", ".", "*", "**", "_", ":**", "**:", "…")
 _SENTENCE = re.compile(r"(?<=[.!;…])\s+|(?<=\?)\s*|\n+")
 _STOP = re.compile(r"[.!;…]\s+")
 _LISTED = re.compile(r":[ \t]*\n+((?:[ \t]*(?:[-*•–]|\d+[.)])[ \t]+[^\n]+(?:\n|$))+)")
@@ -44,7 +34,13 @@ _LISTED = re.compile(r":[ \t]*\n+((?:[ \t]*(?:[-*•–]|\d+[.)])[ \t]+[^\n]+(?:
 _BULLET = re.compile(r"\s*\n?[ \t]*(?:[-*•–]|\d+[.)])[ \t]+")
 _STRUCK = re.compile(r"~~.*?~~|^\s*[-*]\s+\[x\].*$", re.IGNORECASE | re.MULTILINE)
 """What somebody crossed out or ticked."""
-TOKEN = re.compile(r"[^\W_]+|[^\s\w]")
+TOKEN = re.compile(r"(?<!\w)[^\W_]{1,2}&[^\W_]{1,3}(?!\w)|[^\W_]+|[^\s\w]")
+"""A word, with the sign that is one of its letters ("T&Cs", "R&D"), or a mark."""
+_PARTICIPLE = re.compile(r"(?<!\w)(?:(?P<had>a|ai|as|ont|avons|avez)\s+)?(?P<word>\w+é(?:e|s|es)?)(?!\w)")
+"""A French participle as it is written; its accent is all that parts "on imprime après" from "imprimé après"."""
+_PRESENT = re.compile(r"\w*[^\We]es?")
+"""A folded participle that could as well be a verb in the present tense: "imprime", but not "imprimee", "fait"."""
+_ACCENTED = re.compile("[àâçéèêëîïôùû]")
 _VERB = re.compile(r"\w+(?:ing|er|ir|re|oir)")
 _INSIDE = frozenset("'-\"“”«»*_`[]")
 """Marks that may stand within a name."""
@@ -71,7 +67,7 @@ class Hint:
 
 def hints(description: str) -> Iterator[Hint]:
     """The words of waiting in a description, in its order."""
-    keys = _keys()
+    keys = patterns.keys()
     if keys.isdisjoint(description.split()):
         return
     text = description[:_MOST]
@@ -84,27 +80,53 @@ def hints(description: str) -> Iterator[Hint]:
         if sentence.endswith("?") or keys.isdisjoint(sentence.split()):
             continue
         plain = fold_once(sentence)
-        if not any(phrase in plain for phrase in _shortest_phrases()):
+        if not any(phrase in plain for phrase in patterns.shortest_phrases()):
             continue
-        plain = _false_friends().sub(" … ", joined(plain).replace(" - ", " ; "))
-        markers = list(_markers().finditer(plain))
-        if not markers or _phrases("lifted").search(plain):
+        plain = patterns.false_friends().sub(" … ", joined(plain).replace(" - ", " ; "))
+        markers = list(patterns.markers().finditer(plain))
+        if not markers or _is_lifted(plain, markers):
             continue
+        participles = Participles(sentence)
         for marker in markers:
             word = " ".join(marker[0].split())
-            if _says_nothing(plain, marker, word):
+            turned = word in folded("prose", "turned") and stops_the_work(plain, marker.start(), marker.end())
+            if _says_nothing(plain, marker, word, participles, turned=turned):
                 continue
             strong = word in folded("prose", "waits") or word in folded("prose", "negated")
-            side = Side.AFTER if word in folded("prose", "before") else Side.BEFORE
+            side = Side.AFTER if word in folded("prose", "before") and not turned else Side.BEFORE
             words = tuple(TOKEN.findall(plain, marker.end(), marker.end() + _BEHIND))
             if word.endswith("avoir"):  # "après avoir validé la maquette"
                 words = words[1:]
             yield Hint(side, words, _GAP if strong else 0)
 
 
+class Participles:
+    """What the accents of a sentence say of its words, before it is folded."""
+
+    def __init__(self, sentence: str) -> None:
+        written = unicodedata.normalize("NFC", sentence).lower()
+        found = list(_PARTICIPLE.finditer(written))
+        self._words = frozenset(fold_once(each["word"]) for each in found)
+        self._had = frozenset((each["had"], fold_once(each["word"])) for each in found if each["had"])
+        self._accents = not written.isascii() and _ACCENTED.search(written) is not None
+
+    def tell_the_past(self, words: list[str]) -> bool:
+        """Whether the last words before one of waiting, folded, tell what is done: "a démarré", "devis signé"."""
+        if not words:
+            return False
+        last, before = words[-1], words[-2] if len(words) > 1 else ""
+        if (before, last) in self._had:
+            return True
+        if patterns.done().fullmatch(last) is None or before in folded("prose", "to_be"):
+            return False
+        # "On imprime après …", "Mehdi publie après …": who writes accents would have written this one.
+        present = _PRESENT.fullmatch(last) is not None and last not in self._words
+        return not (present and (before in folded("prose", "subjects") or self._accents))
+
+
 def joined(text: str) -> str:
     """A folded text with the words that are written in two ways written in one: "kick-off", "kick off", "kickoff"."""
-    return _joined().sub(lambda found: found[0].replace("-", "").replace(" ", ""), text)
+    return patterns.joined().sub(lambda found: found[0].replace("-", "").replace(" ", ""), text)
 
 
 @cache
@@ -160,9 +182,16 @@ def ends_well(hint: Hint, end: int) -> bool:
     rest = hint.words[end:]
     while rest and rest[0] in '"”»*_`])':
         rest = rest[1:]
-    if not rest or rest[0] in folded("prose", "goes_on") or _done().fullmatch(rest[0]):
+    if rest[:2] == ("'", "s") and _is_at_hand(rest[2:3]):  # "the media plan's approved"
+        rest = rest[2:]
+    if not rest or rest[0] in folded("prose", "goes_on") or patterns.done().fullmatch(rest[0]):
         return not _told_as_past(rest)
     return not is_word(rest[0]) and rest[0] not in "'-" and not _told_as_past(rest)
+
+
+def _is_at_hand(words: tuple[str, ...]) -> bool:
+    """Whether the word behind "'s" says that something is there: the two letters are a verb then, and no genitive."""
+    return any(word in folded("prose", "at_hand") or patterns.done().fullmatch(word) is not None for word in words)
 
 
 def next_start(hint: Hint, end: int) -> int | None:
@@ -200,28 +229,38 @@ def _stopped(text: str) -> Iterator[str]:
     yield text[begin:]
 
 
-def _says_nothing(sentence: str, marker: re.Match[str], word: str) -> bool:
-    """Whether a word of waiting is denied or told of the past."""
+def _is_lifted(sentence: str, markers: list[re.Match[str]]) -> bool:
+    """Whether a link is over, in words that are no part of those of waiting: "débloqué", not "débloque la suite"."""
+    starts = [marker.start() for marker in markers]
+    for found in patterns.phrases("lifted").finditer(sentence):
+        at = bisect_right(starts, found.start()) - 1
+        if at < 0 or found.end() > markers[at].end():
+            return True
+    return False
+
+
+def _says_nothing(sentence: str, marker: re.Match[str], word: str, written: Participles, *, turned: bool) -> bool:
+    """Whether a word of waiting is denied or told of the past.
+
+    `turned` where its denial is a part of it: "not to be sent before …" waits for what follows.
+    """
     before = sentence[max(0, marker.start() - _BEFORE) : marker.start()]
-    if _phrases("past").search(before):
+    if patterns.phrases("past").search(before):
         return True
-    if word in folded("prose", "negated"):
+    if turned or word in folded("prose", "negated"):
         return False
-    if _denied().search(before):
+    if word in folded("prose", "lacking"):
+        return not stops_the_work(sentence, marker.start(), marker.end())
+    if patterns.denied().search(before):
         return True
-    said = before.split()[-2:]
-    return bool(said) and _done().fullmatch(said[-1]) is not None and not _to_come(said[:-1])
-
-
-def _to_come(words: list[str]) -> bool:
-    return bool(words) and words[0] in folded("prose", "to_be")
+    return written.tell_the_past(before.split()[-2:])
 
 
 def _told_as_past(rest: tuple[str, ...]) -> bool:
     """Whether the main clause behind a name tells what has happened: "après le shooting, nous avons…"."""
     if "," not in rest:
         return False
-    return _phrases("past").search(" ".join(rest[rest.index(",") :]).replace(" ' ", "'")) is not None
+    return patterns.phrases("past").search(" ".join(rest[rest.index(",") :]).replace(" ' ", "'")) is not None
 
 
 def plain_word(word: str) -> str:
@@ -232,61 +271,3 @@ def plain_word(word: str) -> str:
 def is_word(token: str) -> bool:
     """Whether a token is a word or a number rather than a mark."""
     return token[0].isalnum()
-
-
-@cache
-def _keys() -> frozenset[str]:
-    """The longest word of each phrase of waiting, in every dress in which it stands between two blanks.
-
-    What tells at once that a description holds none: most of them are not read further.
-    """
-    words: set[str] = set()
-    for phrase in (each for name in _MARKERS for each in written("prose", name)):
-        longest = max(re.findall(r"[\w-]+", phrase), key=len)
-        plain = fold(longest)
-        words |= {longest, *([plain] if len(plain) >= _SHORTEST_PLAIN else [])}
-    forms = {form for word in words for form in (word, word.capitalize(), word.upper())}
-    return frozenset(f"{before}{form}{after}" for form in forms for before in _BEFORE_KEY for after in _AFTER_KEY)
-
-
-@cache
-def _shortest_phrases() -> tuple[str, ...]:
-    """The phrases of waiting in which no other one stands: in a folded text without any of them there is none."""
-    phrases = sorted({phrase for name in _MARKERS for phrase in folded("prose", name)}, key=len)
-    shortest: list[str] = []
-    for phrase in phrases:
-        if not any(each in phrase for each in shortest):
-            shortest.append(phrase)
-    return tuple(shortest)
-
-
-@cache
-def _markers() -> re.Pattern[str]:
-    words = choice("prose", *_MARKERS).replace(r"\ ", r"\s+")
-    return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=[':])|(?![\w-]))")
-
-
-@cache
-def _false_friends() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{choice('prose', 'false_friends')})(?!\w)")
-
-
-@cache
-def _phrases(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{choice('prose', name)})(?!\w)")
-
-
-@cache
-def _joined() -> re.Pattern[str]:
-    words = choice("prose", "joined").replace(r"\-", "[ -]")
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-
-
-@cache
-def _denied() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{choice('prose', 'denied')})(?:(?<=')|\s+)(?:\w+\s+)?$")
-
-
-@cache
-def _done() -> re.Pattern[str]:
-    return re.compile(rf"(?:{choice('prose', 'done')})(?:e|s|es)?")

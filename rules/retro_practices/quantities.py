@@ -29,7 +29,8 @@ def gives_quantity(text: str) -> bool:
 
     S48, 2026, J-7, Q3, 12 mars, 300x250 and 30 s count nothing; neither does "quelques".
     """
-    if phrase("pieces", "counts").search(text) is not None or _TIMES.search(text) is not None:
+    # "Sept" beside a day or another month is no seven.
+    if phrase("pieces", "counts").search(_dates().sub(" ", text)) is not None or _TIMES.search(text) is not None:
         return True
     if _DIGITS.search(text) is None:
         return False
@@ -55,6 +56,9 @@ def _dates() -> re.Pattern[str]:
     span = r"\d{1,2}(?:\s(?:au|a|to)\s\d{1,2})?"
     return re.compile(
         rf"(?<!\w)(?:du\s|le\s|from\s)?{span}\s(?:of\s)?(?:{months})(?!\w)|(?<!\w)(?:{months}|{ranks})\s?{span}(?!\w)"
+        rf"|(?<!\w)(?:{months})\s?[-/]\s?(?:{months})(?!\w)"
+        # "Posts rentrée (sept.)", "posts fin sept": no noun follows that it could count.
+        rf"|(?<!\w)(?<!: )(?:{months})(?=\.|[^\w:]*$|\)|\s(?:19|20)\d\d(?!\w))"
     )
 
 

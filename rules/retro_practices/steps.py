@@ -27,9 +27,19 @@ def steps(rest: str) -> tuple[str, ...]:
     for part in _PARTS.split(rest):
         listed = tuple(step for step in _between().split(part) if step)
         least = 2 if _surely_between().search(part) else _LEAST
-        if len(listed) >= least and all(_step().match(step) for step in listed):
+        found = [match[1] for step in listed if (match := _step().match(step)) is not None]
+        # "Article + post LinkedIn": English verbs that are things in French are steps in an English title only.
+        if len(found) == len(listed) >= least and (
+            folded("steps", "things").isdisjoint(found) or not _english().isdisjoint(found)
+        ):
             return listed
     return ()
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Verbs by which a title is known to be English."""
+    return folded("verbs", "base") - folded("steps", "things") - folded("steps", "shared")
 
 
 @cache
@@ -54,4 +64,4 @@ def _surely_between() -> re.Pattern[str]:
 def _step() -> re.Pattern[str]:
     words = choice("steps", "nouns", "verbs")
     made = choice("pieces", "makes", "making", "makes_english", "making_english", "handles")
-    return re.compile(rf"(?:(?:{choice('steps', 'light')})(?:(?<=')|\s))*(?:{words}|{made})(?!\w)")
+    return re.compile(rf"(?:(?:{choice('steps', 'light')})(?:(?<=')|\s))*({words}|{made})(?!\w)")

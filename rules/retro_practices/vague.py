@@ -11,6 +11,7 @@ _OPENERS = ("starts", "asks", "numbered", "meets", "heads", "undone", "undone_en
 """The lists after which words of any kind may follow."""
 _OTHERS = (
     "whole", "bare", "articles", "joins", "loose", "scopes", "handle", "pending", "adjectives", "hurries", "applies",
+    "themes", "prepares",
 )  # fmt: skip
 """The lists of which all other vague titles are made."""
 _AFTER_HEAD, _AFTER_THING, _BEFORE_THING = 3, 5, 3
@@ -42,21 +43,24 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 @cache
 def vague_pattern() -> re.Pattern[str]:
     """Titles that are vague wherever they stand: "à voir", "divers print", "voir avec Julie", "contenus à produire"."""
-    whole, heads, things, starts, asks, numbered, pending = (
-        choice("vague", name) for name in ("whole", "heads", "things", "starts", "asks", "numbered", "pending")
+    whole, heads, things, topics, starts, asks, numbered, pending = (
+        choice("vague", name)
+        for name in ("whole", "heads", "things", "topics", "starts", "asks", "numbered", "pending")
     )
+    handled = _handled("handle", "prepares")
     ways = (
         rf"(?:{whole})",
         rf"(?:{choice('vague', 'undone')})\s(?:{choice('vague', 'infinitives')})",
         rf"(?:{choice('vague', 'undone_english')})\s\w+",
         rf"(?:{heads})(?!\w)(?:\W+\w+){{0,{_AFTER_HEAD}}}",
-        rf"(?:(?:{choice('vague', 'handle')})\s)?{_article()}(?:{things})(?!\w)(?:\W+\w+){{0,{_AFTER_THING}}}",
+        rf"{handled}{_article()}(?!(?:{topics})(?!\w))(?:{things})(?!\w)(?:\W+\w+){{0,{_AFTER_THING}}}",
         rf"(?:\w+\s){{1,{_BEFORE_THING}}}(?:{things})",
         rf"(?:{starts})(?!\w).*",
         rf"(?:{asks})\s\S+(?:\s\S+)?",
         rf"(?:{numbered})\s?(?:n°|no|#)?\s?\d+",
         rf"{_nouns()}\s(?:{pending})",
         rf"(?:{choice('vague', 'meets')})\s(?:{choice('gestures', 'given')})(?!\w).*",
+        rf"(?:{choice('vague', 'refers')})\s{_article()}(?:{choice('vague', 'elsewhere')})",
         rf"(?:(?:{choice('vague', 'applies')})\s)?{_article()}(?:{choice('vague', 'adjectives')})\s{_loose()}",
         rf"(?:{choice('vague', 'applies')})\s{_article()}{_loose()}",
     )
@@ -66,8 +70,14 @@ def vague_pattern() -> re.Pattern[str]:
 
 @cache
 def step_pattern() -> re.Pattern[str]:
-    """Titles that want an object: "site", "photos et textes", "finaliser", "faire le site"."""
-    return re.compile(rf"(?:(?:{choice('vague', 'handle')})\s)?{_nouns()}")
+    """Titles that want an object: "site", "photos et textes", "finaliser", "faire le site", "préparer les soldes"."""
+    themes = rf"{_handled('handle', 'prepares')}{_article()}(?:{choice('vague', 'themes')})"
+    return re.compile(rf"{_handled('handle')}{_nouns()}|{themes}")
+
+
+def _handled(*names: str) -> str:
+    """A verb of some lists that says no more than its object, or none."""
+    return rf"(?:(?:{choice('vague', *names)})\s)?"
 
 
 def _loose() -> str:

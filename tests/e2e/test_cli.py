@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from retro.cli.app import build, hoist
+from retro.cli.app import build, parted
 from retro.i18n import use
 from retro.model import Task
 from retro.model.codec import decode
@@ -78,10 +79,50 @@ def test_help_in_french() -> None:
     assert "Exemples" in done.stdout.decode("utf-8", "replace")
 
 
+def test_an_interrupted_command_says_so(retro: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with 130, and with what becomes of anything that was begun."""
+
+    def pressed(_path: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("retro.config.load.load", pressed)
+    ran = retro("lint")
+    assert ran.code == 130
+    assert "interrupted" in ran.err
+
+
+def test_a_reader_that_goes_early_is_no_failure() -> None:
+    """`retro rules | head` ends well, without a word about what nobody reads."""
+    command = [sys.executable, "-m", "retro.cli", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 - our own
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 def test_global_options_go_anywhere() -> None:
     """Global options may stand before or after the command; what follows `--` is left alone."""
-    assert hoist(["lint", "a.json", "--now", "2026-01-01", "-q"]) == ["--now", "2026-01-01", "-q", "lint", "a.json"]
-    assert hoist(["lint", "--lang=en", "--", "-q"]) == ["--lang=en", "lint", "--", "-q"]
+    assert parted(["lint", "a.json", "--now", "2026-01-01", "-q"]) == (
+        ["--now", "2026-01-01", "-q"],
+        ["lint", "a.json"],
+    )
+    assert parted(["lint", "--lang=en", "--", "-q"]) == (["--lang=en"], ["lint", "--", "-q"])
+
+
+def test_the_command_that_is_wanted_is_the_one_that_is_made() -> None:
+    """One command or group comes alone, and as it is among the others; any other word gets them all."""
+    every: Any = typer.main.get_command(build())
+    for name in every.commands:
+        made: Any = typer.main.get_command(build(name))
+        assert list(made.commands) == [name]
+        one, other = made.commands[name], every.commands[name]
+        assert [each.opts for each in one.params] == [each.opts for each in other.params]
+        assert list(getattr(one, "commands", ())) == list(getattr(other, "commands", ()))
+    for word in ("", "lnit", "--help"):
+        made = typer.main.get_command(build(word))
+        assert list(made.commands) == list(every.commands)
 
 
 def test_counts_of_an_export(retro: Callable[..., Any], export: Path) -> None:

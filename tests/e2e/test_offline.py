@@ -22,6 +22,12 @@ ahead.Ahead.__init__.__kwdefaults__["least"] = 0
 forks, fork = [], os.fork
 def counted():
     forks.append(fork())
+    if not forks[-1] and "OTHERWISE" in os.environ:
+        from dataclasses import replace
+        from datetime import timedelta
+        from retro.store import history
+        whole = history._whole_in
+        history._whole_in = lambda body, at: replace(whole(body, at + timedelta(minutes=1)), tasks=())
     return forks[-1]
 os.fork = counted
 from retro.cli.app import run
@@ -29,7 +35,10 @@ code = run(sys.argv[1:])
 print(len(forks), file=sys.stderr)
 sys.exit(code)
 """
-"""A command line for which any board is large enough, and which tells how often it has forked."""
+"""A command line for which any board is large enough, and which tells how often it has forked.
+
+With OTHERWISE in the environment, the second process finds the boards read anew, and empty.
+"""
 
 _WITH_TWO = pytest.mark.skipif(
     sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="a second process needs fork and a processor"
@@ -61,14 +70,19 @@ def test_no_client_is_loaded(retro: Callable[..., Any], workspace: Any) -> None:
 
 
 @_WITH_TWO
-def test_boards_that_a_second_process_reads_too(retro: Callable[..., Any], workspace: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("meanwhile", [{}, {"OTHERWISE": "1"}], ids=["as they are", "read anew meanwhile"])
+def test_boards_that_a_second_process_reads_too(
+    retro: Callable[..., Any], workspace: Any, tmp_path: Path, meanwhile: dict[str, str]
+) -> None:
     """A process that was begun before the boards are read changes no finding, and says nothing of its own."""
     assert retro(*workspace.arguments("pull")).code == 0
     given = [str(each) for each in workspace.arguments("--offline", "lint")]
     alone = retro(*given, "--format", f"json={tmp_path / 'alone.json'}", "--format", "text")
     wanted = ("--format", f"json={tmp_path / 'both.json'}", "--format", "text")
     command = [sys.executable, "-c", _HOWEVER_FEW, *given, *wanted]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own code
+    done = subprocess.run(  # noqa: S603 - our own code
+        command, capture_output=True, text=True, check=False, env={**os.environ, **meanwhile}
+    )
     assert done.returncode == alone.code
     assert done.stderr.split() == ["1"]
     assert done.stdout.split() == alone.out.split()

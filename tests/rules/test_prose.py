@@ -52,6 +52,10 @@ def found(*tasks: Task, links: tuple[Link, ...] = ()) -> list[Finding]:
         ("Ready for the booking page", ("succ", "[Web] Booking page")),
         ("À écrire juste après le kickoff", ("pred", "Kick-off")),
         ("Dès réception de la carte de vins : vérifier les prix", ("pred", "[Print] Carte des vins")),
+        ("Ça débloque la dégustation, à faire vite", ("succ", "Dégustation")),
+        ("On imprime après la dégustation", ("pred", "Dégustation")),
+        ("Mehdi publie après la dégustation", ("pred", "Dégustation")),
+        ("À confier à Chloé après la dégustation", ("pred", "Dégustation")),
     ],
 )
 def test_a_word_of_waiting_before_a_name_is_told(description: str, expected: tuple[str, str]) -> None:
@@ -69,6 +73,9 @@ def test_a_word_of_waiting_before_a_name_is_told(description: str, expected: tup
         "Avant la dégustation de mars",
         "Avant la dégustation-vente",
         "Publié après le tournage de la cave",
+        "Publie apres la degustation",
+        "Les ventes ont démarré après la dégustation",
+        "Le stock a doublé après la dégustation",
         "Après le tournage de la cave, nous avons trié les images",
         "N’attend plus la carte des vins",
         "Bloqué par la carte des vins (réglé)",
@@ -147,6 +154,16 @@ def test_every_phrase_is_found(phrase: str) -> None:
     ).endswith("'")
 
 
+@pytest.mark.parametrize("phrase", written("prose", "lacking"))
+def test_what_the_work_lacks_is_told_where_the_work_stops(phrase: str) -> None:
+    """On either side of the word, in its clause; where the work goes on without it, or did, nothing is said."""
+    lack = f"{phrase} dégustation".replace("' ", "'")
+    for waits in (f"{lack} on ne publie rien", f"Impossible de publier {lack}", f"Nothing can leave {lack}"):
+        assert told(waits) == [("pred", "Dégustation")], waits
+    for goes_on in (f"On publie {lack}", f"{lack}, la page est plus simple", f"{lack}, rien ne pouvait avancer"):
+        assert told(goes_on) == [], goes_on
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     """No description, however strange, makes the reader fail."""
@@ -155,7 +172,19 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["après ", "avant la ", "bloqué par : - ", "\n- après", "~~", "dégustation ", "[x] ", "' "]
+    "piece",
+    [
+        "après ",
+        "avant la ",
+        "bloqué par : - ",
+        "\n- après",
+        "~~",
+        "dégustation ",
+        "[x] ",
+        "' ",
+        "sans ",
+        "débloque la ",
+    ],
 )
 def test_a_description_made_to_keep_patterns_busy_costs_its_length(piece: str) -> None:
     """Thousands of words of waiting, names or marks are read at once."""

@@ -11,7 +11,8 @@ from retro.lint.examples import a_board, a_task, case
 from retro.model import Finding, Task
 from retro_practices.channels import titles, vocabulary
 from retro_practices.nam.no_channel_prefix import NoChannelPrefix
-from retro_practices.titles import _LEAD, Reader, bracketed, is_cross_channel, is_state, is_vague
+from retro_practices.title_reader import _LEAD, Reader, bracketed, is_state
+from retro_practices.titles import is_cross_channel, is_vague
 from retro_practices.words import folded, written
 
 CHANNELS = ("SEO", "Social", "Web", "Email", "Print")

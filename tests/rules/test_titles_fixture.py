@@ -1,4 +1,4 @@
-"""Nine hundred titles, owners and descriptions in French and English, each with the remarks that a team expects."""
+"""Two thousand titles, owners and descriptions in French and English, each with the remarks that a team expects."""
 
 from pathlib import Path
 

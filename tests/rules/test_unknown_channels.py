@@ -10,7 +10,7 @@ from retro_practices.nam.no_action_verb import NoActionVerb
 from retro_practices.nam.prefix_contradicts_label import PrefixContradictsLabel
 from retro_practices.nam.unknown_channel import UnknownChannel
 from retro_practices.nam.unreadable_title import UnreadableTitle
-from retro_practices.titles import is_state
+from retro_practices.title_reader import is_state
 from retro_practices.words import folded, names_in
 
 CHANNELS = ("SEO", "SEA", "Social", "Email", "Web", "Print", "Événement")
@@ -73,6 +73,11 @@ def test_a_near_channel_is_proposed_and_no_other(word: str, near: str | None) ->
 def test_what_is_no_unknown_channel(title: str) -> None:
     """Clients, boards, people, moments, batches, states; meetings and vague titles; words without square brackets."""
     assert judged(UnknownChannel(), a_task(title)) == []
+
+
+def test_a_usual_channel_is_one_on_a_meeting_too() -> None:
+    """Before a kick-off a word that nobody knows may be a phase; a podcast is a channel for everybody."""
+    assert len(judged(UnknownChannel(), a_task("[Podcast] Kick-off"))) == 1
 
 
 def test_a_known_label_tells_the_channel() -> None:

@@ -123,7 +123,7 @@ class DeliversOnTheDay(BaseRule):
             return
         by_key = {end.key: end for each in known.values() for end in each}
         days = {end.day for end in by_key.values()}
-        standing, after = frozenset(standing_tasks(context).values()), context.derived(AfterLaunch)
+        standing, after = frozenset(context.derived(standing_tasks).values()), context.derived(AfterLaunch)
         for task, dates, day in planned:
             if day not in days or task.milestone:
                 continue

@@ -14,7 +14,7 @@ from retro.model import BoardKind, Finding, Severity, Task, Template
 from retro.ports import Context
 from retro_practices.channels import titles, vocabulary
 from retro_practices.ends import is_launch, members
-from retro_practices.titles import Kind
+from retro_practices.title_reader import Kind
 
 _LAUNCHES = Template(
     "several launches on one board, told apart by the labels {labels}: a [projects] table each, with "

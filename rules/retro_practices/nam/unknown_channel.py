@@ -13,7 +13,9 @@ from retro.model import Finding, Person, Severity, Tally, Task, Template
 from retro.ports import Context
 from retro_practices.channels import Vocabulary, titles, told_elsewhere, vocabulary
 from retro_practices.kindred import nearest
-from retro_practices.titles import Kind, bracketed, is_cross_channel, is_informative, is_state, is_vague
+from retro_practices.title_reader import Kind, bracketed, is_state
+from retro_practices.titles import is_cross_channel, is_informative, is_vague
+from retro_practices.words import folded
 
 _NEAR = Template("unknown channel “{word}”: [{channel}]?")
 _NEAR_MANY = Template(
@@ -133,7 +135,9 @@ class UnknownChannel(BaseRule):
                 yield self.on_task(task, facts, template=_NEAR, detail=plain)
             elif plain not in others and not told_elsewhere(task, words):
                 rest = context.derived(titles)[task.key].rest
-                if not task.milestone and not is_cross_channel(rest):
+                # A phase may stand before a meeting or a contract ("[Lot 2] Kick-off"); what is a channel for everybody
+                # is one there too ("[Podcast] Kick-off").
+                if not task.milestone and (plain in folded("channel", "usual") or not is_cross_channel(rest)):
                     yield self.on_task(task, {"word": word}, detail=plain)
 
     def _unknown(self, context: Context, words: Vocabulary) -> Iterator[tuple[Task, str]]:

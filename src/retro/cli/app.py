@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from retro.cli.failures import explain
+from retro.cli.failures import INTERRUPTED, explain
 from retro.cli.session import Globals
 from retro.cli.spoken import Spoken
 from retro.i18n import text as _
@@ -38,14 +38,8 @@ _COMMANDS = (
 """Command modules, in the order of the help page; each has `register(app)`."""
 
 
-def hoist(arguments: Sequence[str]) -> list[str]:
-    """Global options moved to the front, so that they may stand before or after the command."""
-    front, rest = _parted(arguments)
-    return front + rest
-
-
-def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Global options, and the command with its own."""
+def parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Global options, which may stand before or after the command, and the command with its own."""
     front: list[str] = []
     rest: list[str] = []
     waiting = list(arguments)
@@ -67,7 +61,7 @@ def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 def build(wanted: str = "") -> typer.Typer:
     """The application with its commands; with the `wanted` one alone, where there is one of that name.
 
-    To make out the options of them all takes thirty milliseconds of every start.
+    Making out the options of all of them takes thirty milliseconds of every start.
     """
     app = Spoken(
         invoke_without_command=True,
@@ -129,8 +123,10 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows a like sign rather than failing
             stream.reconfigure(errors=HANDLER)
     try:
-        front, rest = _parted(arguments)
+        front, rest = parted(arguments)
         result = build("".join(rest[:1]))(front + rest, standalone_mode=False, prog_name="retro")
     except BaseException as error:  # noqa: BLE001 - this is the one place that turns errors into exit codes
         return explain(error, arguments)
+    if result == INTERRUPTED:  # typer has caught it, and says nothing
+        return explain(KeyboardInterrupt(), arguments)
     return result if isinstance(result, int) else 0

@@ -34,6 +34,8 @@ def explain(error: BaseException, arguments: Sequence[str]) -> int:
     match error:
         case typer.Exit():
             code = error.exit_code
+        case SystemExit() if isinstance(error.__context__, BrokenPipeError):
+            code = DONE  # as below: typer and rich have caught it, and seen to the streams
         case SystemExit():
             code = error.code if isinstance(error.code, int) else USAGE
         case TyperException():

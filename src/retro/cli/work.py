@@ -221,6 +221,8 @@ def gather(
             )
         for error in {str(each): each for each in reading.errors}.values():
             tell(error)
+        if second is not None:  # the state may be written to between the reading of the one process and of the other
+            second.about = hash(tuple((each.board.key, each.read_at) for each in reading.snapshots))
         portfolio = join(reading, session.settings, registry.handle_of)
         if paths and last is None:
             portfolio = with_calendars(portfolio, session.zone)

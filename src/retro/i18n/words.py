@@ -40,7 +40,9 @@ _LONGEST = 100
 _PARTS = re.compile(r"\s+[-:]\s+|\s*[/|&+]\s*|:\s+")
 _COUNT = re.compile(r"\s*[(\[](?:(?:wip|max)\W*)*\d+(?:\s*max)?[)\]]$")
 _SIZE = re.compile(r"xs|s|m|l|xl")
-_SEPARATOR_RUN = frozenset("-=_*~•·─━═—–#+.…|▬<>→")
+_SEPARATOR_RUN = frozenset("-=_*~•·─━═—–#+.…|▬<>→⬇⬆➡⬅←↓↑⇓▼▲🔽🔼🔻🔺👇👆⏬⏫★☆")
+_POINTS_DOWN = frozenset("⬇↓⇓▼🔽🔻👇⏬")
+"""What heads the cards below it when it stands at both ends, be it alone."""
 
 
 _EVERYWHERE = frozenset({"mail", "mails", "email"})
@@ -231,20 +233,21 @@ def _informative_titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     starts = "|".join(sorted(map(re.escape, _listed("informative", "titles")), key=len, reverse=True))
     models = "|".join(sorted(map(re.escape, _listed("informative", "templates")), key=len, reverse=True))
     copies = "|".join(sorted(map(re.escape, _listed("informative", "copies")), key=len, reverse=True))
+    ends = "|".join(sorted(map(re.escape, _listed("informative", "ends")), key=len, reverse=True))
     start = re.compile(rf"\W*(?:(?:{starts})(?!\w)|(?:{models})\s*(?:$|[:-](?:\s|$)|\s-)|[\[(](?:{models})[\])])")
-    return start, re.compile(rf"[\[(](?:{copies})[\])]\W*$")
+    return start, re.compile(rf"(?:[\[(](?:{copies})[\])]|(?:[\[(:>→]|\s-)\s*(?:{ends}))\W*$")
 
 
 def informative_title(title: str) -> bool:
-    """Whether a title starts as information or as a model to copy: "À LIRE…", "Modèle – …", "Mode d’emploi"."""
+    """Whether a title starts or ends as information or a model to copy: "À LIRE…", "Modèle – …", "Charte (à lire)"."""
     folded = fold(title)
-    start, copy = _informative_titles()
-    return start.match(folded) is not None or copy.search(folded) is not None
+    start, end = _informative_titles()
+    return start.match(folded) is not None or end.search(folded) is not None
 
 
 def separator_title(title: str) -> bool:
-    """Whether a title only draws a line: `---`, `=====`, `•••`, `--- SEMAINE 48 ---`."""
-    stripped = "".join(title.split())
+    """Whether a title only draws a line: `---`, `=====`, `•••`, `--- SEMAINE 48 ---`, `⬇️ EN ATTENTE ⬇️`."""
+    stripped = "".join(title.split()).replace("\ufe0f", "")
     if not stripped:
         return False
     before = len(stripped) - len(stripped.lstrip("".join(_SEPARATOR_RUN)))
@@ -252,6 +255,8 @@ def separator_title(title: str) -> bool:
     least_alone, least_both = 3, 2
     if before == len(stripped):
         return before >= least_both or stripped in {"—", "─", "━", "═", "▬"}
+    if before and after and stripped[0] == stripped[-1] and stripped[0] in _POINTS_DOWN:
+        return True
     return before >= least_both and after >= least_both and before + after > least_alone
 
 
@@ -320,9 +325,21 @@ def _speaks_of_after(folded: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def says_no_owner(text: str) -> bool:
-    """Whether the words in an owner's place name nobody: empty, "?", "TBD", "à définir", "n/a", "-"."""
+    """Whether the words in an owner's place name nobody: empty, "?", "TBD", "à définir avec Julie", "n/a", "-"."""
     bare = _bare(text)
-    return not bare or bare in _names("no_owner", "words") or set(bare) == {"x"}
+    if not bare or bare in _names("no_owner", "words") or set(bare) == {"x"}:
+        return True
+    return " " in bare and _no_owner_yet().match(bare) is not None
+
+
+@cache
+def _no_owner_yet() -> re.Pattern[str]:
+    """Words that name nobody, and when or with whom somebody will be found."""
+    words = (word for word in _names("no_owner", "words") if " " in word or word.startswith("tb"))
+    first, then = (
+        "|".join(sorted(map(re.escape, each), key=len, reverse=True)) for each in (words, _listed("no_owner", "then"))
+    )
+    return re.compile(rf"(?:{first})(?: -|,)? (?:{then})(?:(?<=')|(?!\w))")
 
 
 def dependency_heading(name: str) -> Literal["predecessors", "children"] | None:

@@ -41,7 +41,7 @@ class NotYet:
 
 
 class Ahead:
-    """What a second process asks, as a context: in the second process itself, the context is never entered.
+    """What a second process asks, as a context: in the second process itself, nothing within it is ever reached.
 
     `context` has `NotYet()` for a schedule that is being laid out, and whatever else rules judge by. `process` is one
     that was begun earlier, and has come here as well; without it, one is begun here.
@@ -72,23 +72,22 @@ class Ahead:
         self._mine: set[str] = set()
 
     def __enter__(self) -> Self:
-        if self._rules:
-            if gc.isenabled():
+        with ExitStack() as entered:
+            if self._rules and gc.isenabled():
                 # Its marks stand on every object: a page that both processes have would be copied for each look.
                 gc.disable()
-                self._open.callback(gc.enable)
-            if not self._begun:
-                self._begin()
-        if self.process.is_this:
-            try:
-                self._ask()
-            finally:
-                self.process.leave()
+                entered.callback(gc.enable)
+            entered.enter_context(self.process)  # whoever began it, it ends here: it answers about one context
+            if self._rules and not self._begun:
+                self.context.look_up()
+                self.process.begin()
+            if self.process.is_this:
+                try:
+                    self._ask()
+                finally:
+                    self.process.leave()
+            self._open = entered.pop_all()
         return self
-
-    def _begin(self) -> None:
-        self.context.look_up()
-        self._open.enter_context(self.process).begin()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -10,7 +10,7 @@ import pickle
 import signal
 import sys
 import threading
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields
 from operator import attrgetter
 from types import TracebackType
@@ -20,7 +20,7 @@ from retro.model import Finding
 from retro.model.in_columns import in_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
 
 MOST_RULES = mmap.PAGESIZE
@@ -31,7 +31,22 @@ _facts_of = attrgetter(*(each.name for each in fields(Finding)))
 
 def can_fork() -> bool:
     """Whether a fork is safe here, and would run beside this process: on Linux, with no thread that may hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    return (
+        sys.platform == "linux"
+        and hasattr(os, "memfd_create")  # Pythons that are made for every Linux there is have none
+        and threading.active_count() == 1
+        and len(os.sched_getaffinity(0)) > 1
+    )
+
+
+@contextmanager
+def _held(number: signal.Signals) -> "Iterator[None]":
+    """Have a signal wait."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class SecondProcess:
@@ -42,6 +57,8 @@ class SecondProcess:
         """Whether it was begun, seen from either."""
         self.is_this = False
         """Whether we are it."""
+        self.about = 0
+        """What rules are asked about, as a number: of what is told about anything else, nothing is taken."""
         self._child = 0
         self._taken: mmap.mmap | None = None
         self._answers: dict[int, tuple[int, int]] = {}
@@ -76,30 +93,37 @@ class SecondProcess:
         """
         from multiprocessing import Pipe  # noqa: PLC0415 - slow to load, and for large portfolios only
 
-        with suppress(OSError):
+        with suppress(OSError), _held(signal.SIGINT):  # Ctrl-C waits until each of the two knows which it is
             taken = mmap.mmap(-1, MOST_RULES)  # shared with the fork
             # What it says goes into a file, as no pipe holds it while nobody reads; the pipe tells how much that is.
             self._file = os.memfd_create("findings")
             self._open.callback(os.close, self._file)
             receiving, sending = Pipe(duplex=False)
             try:
-                child = os.fork()
+                self._child = os.fork()
             except OSError:
                 receiving.close()
                 sending.close()
                 raise
             self._taken, self.running = taken, True
-            if child:
+            if self._child:
                 sending.close()
-                self._child, self._receiving = child, self._open.enter_context(receiving)
+                self._receiving = self._open.enter_context(receiving)
             else:
-                self.is_this = True
-                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 receiving.close()
-                self._sending = sending
-                nowhere = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(nowhere, 1)
-                os.dup2(nowhere, 2)
+                self._become(sending)
+
+    def _become(self, sending: "Connection") -> None:
+        """Be the second process, and leave the terminal to the first one; where that cannot be done, be gone."""
+        self.is_this, self._sending = True, sending
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            # Where a stream was closed from the start, its number may be that of what we speak through.
+            for stream in {1, 2} - {self._file, sending.fileno()}:
+                os.dup2(nowhere, stream)
+        except OSError:
+            self.leave()
 
     def claims(self, place: int) -> bool:
         """Whether the rule of a place is this process's now: nobody had begun it."""
@@ -120,7 +144,7 @@ class SecondProcess:
             answer = pickle.dumps([_facts_of(finding) for finding in found], pickle.HIGHEST_PROTOCOL)
         if self._sending is None or os.write(self._file, answer) < len(answer):
             self.leave()  # the first process asks for what it does not get
-        self._sending.send_bytes(pickle.dumps((place, len(answer))))
+        self._sending.send_bytes(pickle.dumps((place, len(answer), self.about)))
 
     def said(self, place: int) -> list[Finding] | None:
         """In the first process: what the second one says of a rule, awaited; None where it could not tell."""
@@ -132,20 +156,15 @@ class SecondProcess:
         answer = os.pread(self._file, length, begin)
         return list(in_rows(Finding, pickle.loads(answer)))  # noqa: S301 - of our own process
 
-    def await_all(self) -> None:
-        """Wait until the second process has said all that it can."""
-        while self._receiving is not None:
-            self._receive(self._receiving)
-
     def leave(self) -> NoReturn:
         """In the second process: be gone, so that nothing of the first one is closed or said twice."""
         os._exit(0)
 
     def _receive(self, receiving: "Connection") -> None:
         try:
-            place, length = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own process
+            place, length, about = pickle.loads(receiving.recv_bytes())  # noqa: S301 - of our own process
         except (EOFError, OSError):
             self._receiving = None
         else:
-            self._answers[place] = (self._end, length)
+            self._answers[place] = (self._end, length if about == self.about else 0)
             self._end += length

@@ -103,7 +103,7 @@ class ConnectorPack(Protocol):
 
 @runtime_checkable
 class TellsCapabilities(Protocol):
-    """A connector's pack that knows what its accounts can do before one is opened: offline, none is then."""
+    """A connector's pack that knows what its accounts can do before one is opened: with `--offline` none is."""
 
     @property
     def capabilities(self) -> Capabilities:

@@ -57,7 +57,7 @@ def open_sources(
     """The configured boards, a connector for each of their sources, and the files that cannot be opened now.
 
     `traffic` gives what is told of a source's requests, by its name. With `offline`, an account is opened only when
-    something is asked of it, and no secret is looked up before.
+    something is asked of it, and no secret is looked up before, where its pack knows what accounts can do.
 
     Raises ConfigurationError for what no other day would mend: a missing secret, an unknown kind.
     """

@@ -18,6 +18,8 @@ _UNSAFE = re.compile(
 )
 """What no file holds (half of a surrogate pair), what a terminal obeys (control characters, marks that turn writing),
 and what nobody sees."""
+_ASCII = bytes(range(0x7F))
+"""What no document is searched for: what is unsafe of it, JSON has escaped already."""
 
 
 def head(now: datetime, zone_name: str, lang: str) -> dict[str, Any]:
@@ -60,7 +62,9 @@ def storable(written: str) -> str:
     """JSON that any file can hold and any terminal can show: what is unsafe in it is written as its escape."""
     if written.isascii() and "\x7f" not in written:
         return written
-    return _UNSAFE.sub(_escaped, written)
+    # Of a long text few characters are beyond ASCII, and hardly any two of them differ: these alone are looked at.
+    beyond = written.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return _UNSAFE.sub(_escaped, written) if _UNSAFE.search("".join(set(beyond))) else written
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """JSON with one blank of indentation a level, as `json.dumps(…, ensure_ascii=False, indent=1)` writes it.
 
 That one indents in Python, a generator a level: for a hundred thousand remarks it takes longer than to find them. Here
-the text comes in pieces, so that it never stands in memory whole.
+msgspec writes them, and the text comes in pieces, so that it never stands in memory whole. Numbers with an exponent are
+written shorter (1e16 for 1e+16); what is no number is null.
 """
 
 import json
@@ -9,16 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any, TypeVar, overload
 
+import msgspec
+
 T = TypeVar("T")
 
 _PIECE = 1_024
 """Parts that are joined to one piece."""
-_SCALARS: Mapping[type, Callable[[Any], str]] = {
-    str: quoted,
-    int: int.__repr__,
-    bool: lambda value: "true" if value else "false",
-    type(None): lambda _value: "null",
-}
 
 
 class Each(Sequence[Any]):
@@ -72,37 +69,18 @@ def _parts(document: Mapping[str, Any], line: str) -> Iterator[str]:
 
 
 def _written(value: Any, line: str) -> str:
-    parts: list[str] = []
-    _write(value, line, parts.append)
-    return "".join(parts)
+    """A value, of which further lines begin with `line`: no text holds a line's end that is not escaped."""
+    try:
+        text = msgspec.json.format(_ENCODER.encode(value), indent=1).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        text = json.dumps(value, ensure_ascii=False, indent=1, default=_listed)
+    return text.replace("\n", line)
 
 
-def _write(value: Any, line: str, put: Callable[[str], None]) -> None:
-    """Put a value, of which further lines begin with `line`."""
-    scalar = _SCALARS.get(value.__class__)
-    if scalar is not None:
-        put(scalar(value))
-    elif isinstance(value, dict):
-        _write_dict(value, line, put)
-    elif isinstance(value, list | tuple | Each):
-        before = "["
-        for each in value:
-            put(f"{before}{line} ")
-            _write(each, f"{line} ", put)
-            before = ","
-        put(f"{line}]" if value else "[]")
-    else:
-        put(json.dumps(value, ensure_ascii=False))  # numbers with a point, texts that are members of an enumeration
+def _listed(value: object) -> list[Any]:
+    if isinstance(value, Each):
+        return list(value)
+    raise TypeError(value)
 
 
-def _write_dict(value: Mapping[str, Any], line: str, put: Callable[[str], None]) -> None:
-    before, inner = "{", f"{line} "
-    for key, each in value.items():
-        scalar = _SCALARS.get(each.__class__)
-        if scalar is not None:
-            put(f"{before}{inner}{quoted(key)}: {scalar(each)}")
-        else:
-            put(f"{before}{inner}{quoted(key)}: ")
-            _write(each, inner, put)
-        before = ","
-    put(f"{line}}}" if value else "{}")
+_ENCODER = msgspec.json.Encoder(enc_hook=_listed)

@@ -20,7 +20,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "sources": [_source(state, assessment.zone_name) for state in assessment.portfolio.sources],
         "boards": [_board(board, counts) for board in assessment.portfolio.boards],
         "summary": {
-            "tasks": sum(counts[board.key, "tasks"] for board in assessment.portfolio.boards),
+            "tasks": sum(counts["tasks"][board.key] for board in assessment.portfolio.boards),
             "findings": len(assessment.findings),
             **{level.value: severities[level] for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)},
             "suppressed": assessment.suppressed,
@@ -54,16 +54,16 @@ def _statistics(found: LintStatistics | None) -> dict[str, Any] | None:
     }
 
 
-def _counts(assessment: Assessment) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for task in assessment.portfolio.tasks:
-        if task.role is Role.ITEM:
-            counts[task.board, "items"] += not task.archived
-            continue
-        counts[task.board, "tasks"] += task.counts
-        counts[task.board, "open"] += task.is_open
-        counts[task.board, "archived"] += task.archived
-    return counts
+def _counts(assessment: Assessment) -> dict[str, Counter[str]]:
+    """How many tasks each board has, by what is counted."""
+    tasks = assessment.portfolio.tasks
+    cards = [task for task in tasks if task.role is not Role.ITEM]
+    return {
+        "tasks": Counter([task.board for task in cards if task.counts]),
+        "open": Counter([task.board for task in cards if task.is_open]),
+        "archived": Counter([task.board for task in cards if task.archived]),
+        "items": Counter([task.board for task in tasks if task.role is Role.ITEM and not task.archived]),
+    }
 
 
 def _source(state: SourceState, zone_name: str) -> dict[str, Any]:
@@ -77,15 +77,15 @@ def _source(state: SourceState, zone_name: str) -> dict[str, Any]:
     }
 
 
-def _board(board: Board, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
+def _board(board: Board, counts: Mapping[str, Counter[str]]) -> dict[str, Any]:
     return {
         "key": board.key,
         "name": board.name,
         "source": board.source,
-        "tasks": counts[board.key, "tasks"],
-        "open": counts[board.key, "open"],
-        "archived": counts[board.key, "archived"] if board.archived_known else None,
-        "items": counts[board.key, "items"],
+        "tasks": counts["tasks"][board.key],
+        "open": counts["open"][board.key],
+        "archived": counts["archived"][board.key] if board.archived_known else None,
+        "items": counts["items"][board.key],
     }
 
 

@@ -28,18 +28,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def printable(words: str) -> str:
     """One line without escape sequences, control characters or marks that turn the direction of writing."""
+    if words.isprintable():  # as nearly all text is: nothing below has anything to do then
+        return words.strip()
     return _seen(_BLANK.sub(" ", _ESCAPE.sub("", words))).strip()
 
 
 def _seen(words: str) -> str:
     """Words without what cannot be seen."""
+    if words.isprintable():
+        return words
     clean = _UNSEEN.sub("", words)
     return clean if clean.isascii() else _TAGS.sub(r"\1", clean)
 
 
 def web_address(url: str | None) -> str | None:
     """The URL where it is a plain http or https address, else None: nothing else ever becomes a link."""
-    if not url or _UNSEEN.search(url) or _TAGS.search(url) or not _NO_PLACE.isdisjoint(url):
+    if not url or not _NO_PLACE.isdisjoint(url):
+        return None
+    if not url.isprintable() and (_UNSEEN.search(url) or _TAGS.search(url)):
         return None
     try:
         parts = urlsplit(url)
@@ -50,7 +56,7 @@ def web_address(url: str | None) -> str | None:
 
 def sheet_cell(words: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe goes before a character that would start one."""
-    clean = _seen(_BLANK.sub(" ", words))
+    clean = words if words.isprintable() else _seen(_BLANK.sub(" ", words))
     return f"'{clean}" if clean.lstrip().startswith(_FORMULA) or words.startswith(("\t", "\r")) else clean
 
 

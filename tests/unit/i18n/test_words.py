@@ -187,10 +187,15 @@ def test_lists_that_only_resemble_are_not_informative(name: str) -> None:
         ("Rédiger le mode d’emploi", False),
         ("Relire la page", False),
         ("À lireur", False),
+        ("📖 Charte éditoriale : à lire avant de publier", True),
+        ("Charte graphique (à lire)", True),
+        ("Tone of voice -> please read!", True),
+        ("Newsletter de l’été : à lire sur la plage", False),
+        ("Un livre à lire", False),
     ],
 )
 def test_informative_titles(title: str, *, informative: bool) -> None:
-    """Titles inform by how they start; a model followed by "de" is a deliverable."""
+    """Titles inform by how they start, or by what stands apart at their end; "modèle de" names a deliverable."""
     assert words.informative_title(title) is informative
 
 
@@ -203,6 +208,11 @@ def test_informative_titles(title: str, *, informative: bool) -> None:
         ("— — —", True),
         ("--- SEMAINE 48 ---", True),
         ("== Social ==", True),
+        ("⬇️ EN ATTENTE CLIENT ⬇️", True),
+        ("👇👇👇", True),
+        ("➡️➡️ Mars ⬅️⬅️", True),
+        ("👇 Bandeau accueil", False),
+        ("➡️ Bandeau accueil ⬅️", False),
         ("-", False),
         ("???", False),
         ("", False),

@@ -4,6 +4,8 @@ import errno
 import gc
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -128,10 +130,15 @@ def without_process(result: LintResult) -> list[Finding]:
     return [replace(finding, params={}) for finding in result.findings]
 
 
+def awaited(process: SecondProcess) -> None:
+    """Wait until it has said all that it can: an answer that never comes is awaited to its end."""
+    assert process.said(-1) is None
+
+
 def linted(context: Context, *rules: Rule, settings: LintSettings = STANDARD) -> LintResult:
     """What rules say with a second process that has answered all that it could."""
     with ahead_of(context, *rules) as ahead:
-        ahead.process.await_all()
+        awaited(ahead.process)
         return lint(context, rules, settings, ahead=ahead)
 
 
@@ -217,7 +224,7 @@ def test_a_process_that_was_begun_earlier_asks_the_same(context: Context, capfd:
         os.write(1, b"said by each process")
         with ahead_of(context, *rules, process=process) as ahead:
             assert ahead.process is process
-            process.await_all()
+            awaited(process)
             assert os.getpid() not in {each.params["pid"] for each in ahead.found(Asked()) or ()}
         with ahead_of(context, *rules) as another:
             assert another.process is not process
@@ -236,12 +243,52 @@ def test_a_process_that_fails_on_its_way(context: Context) -> None:
             assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
 
 
+def test_a_process_answers_about_one_context(context: Context) -> None:
+    """One that was begun earlier ends with the first context that it is asked about: the next one begins its own."""
+    with SecondProcess() as process:
+        process.begin()
+        with ahead_of(context, Asked(), process=process):
+            pass
+        assert not process.running
+        smaller = case("", a_task("Brief")).context()
+        with ahead_of(smaller, Asked(), process=process) as ahead:
+            assert ahead.process is not process
+            awaited(ahead.process)
+            assert len(ahead.found(Asked()) or ()) == 1
+
+
+def test_what_is_told_about_something_else_is_not_taken(context: Context) -> None:
+    """Where the second process has read other boards than we have, each rule is asked again here."""
+    with SecondProcess() as process:
+        process.begin()
+        process.about = 1 if process.is_this else 2
+        with ahead_of(context, Asked(), process=process) as ahead:
+            awaited(process)
+            assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
+
+
+def test_a_stream_that_was_closed_from_the_start() -> None:
+    """Where the numbers of the streams are free, a channel of ours may get one, and is not silenced."""
+    code = (
+        "import sys\n"
+        "from retro.lint.second_process import SecondProcess\n"
+        "with SecondProcess() as process:\n"
+        "    process.begin()\n"
+        "    if process.is_this:\n"
+        "        process.says(0, [])\n"
+        "        process.leave()\n"
+        "    sys.exit(0 if process.said(0) == [] else 3)"
+    )
+    command = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", sys.executable, "-c", code]
+    assert subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own code
+
+
 def test_too_little_for_a_process_that_was_begun_earlier(context: Context) -> None:
     """Where little was read after all, it ends, and everything is asked here."""
     with SecondProcess() as process:
         process.begin()
         with ahead_of(context, Asked(), least=4, process=process) as ahead:
-            process.await_all()
+            awaited(process)
             assert asked_by(lint(context, [Asked()], STANDARD, ahead=ahead)) == {os.getpid()}
 
 
@@ -285,7 +332,7 @@ def test_what_nobody_has_begun_is_taken_from_the_end(context: Context) -> None:
     """This process asks first what no other one asks, then the last of what another one has not begun."""
     rules = [Asked(), Broken(), Waiting()]
     with ahead_of(context, *rules) as ahead:
-        ahead.process.await_all()
+        awaited(ahead.process)
         # The broken one was given back, the other one is answered.
         assert [rule.code for rule in in_turn(rules, ahead)] == ["BUF901", "STA901", "OWN901"]
 

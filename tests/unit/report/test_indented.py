@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from retro.report.indented import Each, indented
 
-SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters()))
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    NUMBERS.filter(lambda number: not number or 1e-4 <= abs(number) < 1e16),
+    st.text(st.characters()),
+    st.text(st.characters(categories=["Cs", "Cc", "Lu"])),
+)
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner), max_leaves=30
 )
@@ -26,6 +34,12 @@ def test_members_made_one_by_one_are_a_list(members: list[Any], more: dict[str, 
     lazy = Each(lambda place: members[place], range(len(members)))
     written = "".join(indented({"outer": lazy, "inner": {"deep": lazy}, **more}))
     assert written == json.dumps({"outer": members, "inner": {"deep": members}, **more}, ensure_ascii=False, indent=1)
+
+
+@given(st.lists(NUMBERS))
+def test_any_number_is_read_back(numbers: list[float]) -> None:
+    """However large or small it is."""
+    assert json.loads("".join(indented({"numbers": numbers})))["numbers"] == numbers
 
 
 def test_a_large_document_comes_in_pieces() -> None:

@@ -1,12 +1,14 @@
 """What boards hold is made safe before it is shown."""
 
 import json
+import sys
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retro.report import untrusted
 from retro.report.document import dumps
 from retro.report.untrusted import printable, sheet_cell, web_address
 
@@ -16,6 +18,13 @@ def test_nothing_printable_controls_a_terminal(words: str) -> None:
     """No text comes out with a control character, an escape or a mark that turns the direction of writing."""
     clean = printable(words)
     assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 or "\u202a" <= sign <= "\u202e" for sign in clean)
+
+
+def test_what_is_printable_needs_no_cleaning() -> None:
+    """No pattern touches a character that Python calls printable, so that text of these alone is left as it is."""
+    signs = "".join(sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isprintable())
+    for pattern in (untrusted._ESCAPE, untrusted._BLANK, untrusted._UNSEEN, untrusted._TAGS):
+        assert pattern.search(signs) is None
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,13 @@ A task's web address stands where a file would; its title and board are logical 
 finding's identity, so that readers know a finding again from run to run.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
 from retro.model import Assessment, Finding, Severity
-from retro.report.document import instant, plain, storable
+from retro.report.document import dumps, instant, plain
 from retro.report.remarks.rows import Row, place, rows
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,7 +30,7 @@ def write(assessment: Assessment, everything: bool) -> str:  # noqa: FBT001 - as
         "results": [_result(row, places[row.finding.code]) for row in found],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return storable(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
+    return dumps(log)
 
 
 def _utc(assessment: Assessment) -> str:
