@@ -32,7 +32,6 @@ _PIECE = 64 * 1024
 _ASKED_AT_ONCE = 500
 """Snapshots that one query may name: SQLite takes a thousand values at least."""
 _BODIES = select(tables.snapshots.c.id, tables.snapshots.c.read_at, tables.contents.c.body).join(tables.contents)
-
 _SIZES = select(func.sum(func.length(tables.contents.c.body))).join_from(tables.snapshots, tables.contents)
 
 

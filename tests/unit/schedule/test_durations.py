@@ -5,8 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from retro.model import Category, Estimate, EstimateOrigin, Schedule, Task
+from retro.calendars import Calendars, build_calendar
+from retro.model import Board, Category, Estimate, EstimateOrigin, Portfolio, Schedule, Task
+from retro.schedule import ScheduleOptions
+from retro.schedule.builder import build
+from retro.schedule.durations import estimate, work
+from retro.schedule.scope import scope
 
 Plan = Callable[..., Schedule]
 Make = Callable[..., Task]
@@ -86,3 +93,34 @@ def test_what_remains(plan: Plan, task: Make, changes: dict[str, object], minute
     doing = replace(task("a", 4, Category.DOING), **changes)  # type: ignore[arg-type]  # fields of Task, by name
     said = plan([doing], [], END).tasks["a"]
     assert (said.estimate_minutes, said.work_minutes) == (1680, minutes)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "days": st.sampled_from([None, None, None, 0, 2]),
+                "category": st.sampled_from([Category.TODO, Category.TODO, Category.READY, Category.DOING]),
+                "milestone": st.sampled_from([False, False, False, True]),
+                "start": st.sampled_from([None, date(2027, 2, 4)]),
+                "due": st.sampled_from([None, date(2027, 2, 9)]),
+                "extra": st.sampled_from([{}, {}, {"Taille": "3"}]),
+                "percent": st.sampled_from([None, 50.0]),
+            }
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from([("dates", "default"), ("field:Taille", "dates", "default"), ("default",)]),
+)
+def test_tasks_that_are_asked_without_a_call(
+    task: Make, drawn: Sequence[dict[str, object]], chain: tuple[str, ...]
+) -> None:
+    """A task of which the board says nothing gets, in a network, what the chain would answer, and all of it is left."""
+    tasks = [task(str(place), **facts) for place, facts in enumerate(drawn)]
+    calendars, options = Calendars(project=build_calendar()), ScheduleOptions(estimates=chain)
+    portfolio = Portfolio(boards=(Board(key="b", name="Projet", source="s"),), tasks=tuple(tasks))
+    network = build(portfolio, scope(portfolio), calendars, options)
+    said = [estimate(each, options, calendars.project) for each in tasks]
+    assert network.estimates == said
+    assert network.left == [work(each, minutes, options) for each, (minutes, _) in zip(tasks, said, strict=True)]

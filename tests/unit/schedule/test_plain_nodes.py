@@ -30,6 +30,7 @@ from retro.schedule.forward import forward
 from retro.schedule.instants import Dues
 from retro.schedule.moments import finish_ordinal
 from retro.schedule.plan import passes
+from retro.schedule.slack import free_slack, free_slacks, total_slack
 
 Make = Callable[..., Task]
 
@@ -98,6 +99,27 @@ def test_the_short_way_is_the_long_one(
     assert backward(peculiar, passed.bounds, passed.advised.margins) == passed.advised.late
     held_back = late if any(peculiar.late) else None
     assert forward(peculiar, passed.bounds, passed.base, none, facts=True, late=held_back) == passed.early
+    slack = total_slack(peculiar, passed.bounds, passed.early, late)
+    assert slack == passed.slack
+    nodes = range(len(peculiar.work))
+    assert free_slacks(peculiar, passed.early, slack, nodes) == free_slacks(passed.network, passed.early, slack, nodes)
+
+
+def test_free_slack_before_a_lag(task: Make) -> None:
+    """A day beside three days, both with something to wait for before what follows: two days, less or more of it."""
+    tasks = (task("a", 1), task("b", 3), task("c", 1))
+    portfolio = Portfolio(
+        boards=(Board(key=tasks[0].board, name="A", source="s"),),
+        tasks=tasks,
+        projects=(Project(key="p", name="P", tasks=("a", "b", "c")),),
+        links=(Link("a", "c", LinkType.FS, Lag(60)), Link("b", "c", LinkType.FS, Lag(-30))),
+    )
+    passed = passes(portfolio, TEAM, ScheduleOptions(), NOW)
+    nodes = [passed.network.node_of[key] for key in "abc"]
+    assert [passed.network.plain[node] for node in nodes] == [True] * 3
+    found = free_slacks(passed.network, passed.early, passed.slack, nodes)
+    assert found == [free_slack(passed.network, passed.early, passed.slack, node) for node in nodes]
+    assert found[:2] == [2 * 420 - 30 - 60, 0]
 
 
 def test_due_dates_keep_the_hour_that_comes_twice_apart() -> None:
